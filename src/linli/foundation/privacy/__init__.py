@@ -1,0 +1,1 @@
+"""Personal data: encrypted fields, blind indexes, masks and reveals with a purpose."""

@@ -1,0 +1,1 @@
+"""Who reads, from where and for what: the reader of a transaction."""

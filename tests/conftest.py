@@ -1,0 +1,103 @@
+"""Fixtures for every test: a database of its own, migrated by the owner and used by the unprivileged application log-in."""
+
+import hashlib
+import os
+from collections.abc import Iterator
+from pathlib import Path
+
+import psycopg
+import pytest
+from django.db import connections
+from psycopg import sql
+
+SOURCE = Path(__file__).resolve().parent.parent / "src" / "linli"
+
+
+def _owner(name: str) -> psycopg.Connection[tuple[object, ...]]:
+    settings = connections["owner"].settings_dict
+    return psycopg.connect(
+        host=settings["HOST"], port=settings["PORT"] or 5432, user=settings["USER"], password=settings["PASSWORD"],
+        dbname=name, autocommit=True,
+    )
+
+
+def _migrations_digest() -> str:
+    digest = hashlib.sha256()
+    for path in sorted(SOURCE.glob("**/migrations/*.py")):
+        digest.update(path.read_bytes())
+    return digest.hexdigest()[:12]
+
+
+def _point_at(name: str) -> None:
+    for alias in ("default", "owner"):
+        connections[alias].close()
+        connections[alias].settings_dict["NAME"] = name
+
+
+def _template(maintenance: psycopg.Connection[tuple[object, ...]]) -> str:
+    """Return the name of a migrated database to copy, made when a migration changed since the last run."""
+    from django.core.management import call_command  # noqa: PLC0415 - settings are ready only now
+
+    name = f"linli_template_{_migrations_digest()}"
+    maintenance.execute("SELECT pg_advisory_lock(4711)")
+    try:
+        if maintenance.execute("SELECT 1 FROM pg_database WHERE datname = %s", [name]).fetchone() is None:
+            building = f"{name}_building"
+            maintenance.execute(sql.SQL("DROP DATABASE IF EXISTS {}").format(sql.Identifier(building)))
+            maintenance.execute(sql.SQL("CREATE DATABASE {} TEMPLATE template0").format(sql.Identifier(building)))
+            _point_at(building)
+            call_command("migrate", database="owner", verbosity=0, interactive=False)
+            _point_at("postgres")
+            maintenance.execute(
+                sql.SQL("ALTER DATABASE {} RENAME TO {}").format(sql.Identifier(building), sql.Identifier(name))
+            )
+    finally:
+        maintenance.execute("SELECT pg_advisory_unlock(4711)")
+    return name
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_blocker: pytest.FixtureRequest) -> Iterator[None]:
+    """Copy the migrated template into a database of this worker's own."""
+    name = f"test_linli_{os.environ.get('PYTEST_XDIST_WORKER', 'main')}_{os.getpid()}"
+    with django_db_blocker.unblock():  # type: ignore[attr-defined]
+        maintenance = _owner("postgres")
+        template = _template(maintenance)
+        maintenance.execute("SELECT pg_advisory_lock(4712)")
+        try:
+            maintenance.execute(
+                sql.SQL("CREATE DATABASE {} TEMPLATE {}").format(sql.Identifier(name), sql.Identifier(template))
+            )
+        finally:
+            maintenance.execute("SELECT pg_advisory_unlock(4712)")
+        _point_at(name)
+    yield
+    with django_db_blocker.unblock():  # type: ignore[attr-defined]
+        for alias in ("default", "owner"):
+            connections[alias].close()
+        maintenance.execute(sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(name)))
+        maintenance.close()
+
+
+@pytest.fixture
+def owner(django_db_setup: None) -> Iterator[psycopg.Connection[tuple[object, ...]]]:
+    """Give the owner's connection to this worker's database: it sees and may everything, each statement commits."""
+    connection = _owner(str(connections["default"].settings_dict["NAME"]))
+    yield connection
+    connection.close()
+
+
+@pytest.fixture
+def committed_db(
+    django_db_setup: None, django_db_blocker: pytest.FixtureRequest, owner: psycopg.Connection[tuple[object, ...]]
+) -> Iterator[None]:
+    """Let a test commit for real; afterwards the owner empties every table."""
+    with django_db_blocker.unblock():  # type: ignore[attr-defined]
+        yield
+        connections["default"].close()
+    names = owner.execute(
+        "SELECT string_agg(quote_ident(tablename), ', ') FROM pg_tables"
+        " WHERE schemaname = 'public' AND tablename <> 'django_migrations'"
+    ).fetchone()
+    assert names is not None
+    owner.execute(f"TRUNCATE {names[0]} RESTART IDENTITY CASCADE".encode())
