@@ -1,0 +1,1 @@
+"""What stands where: buildings with their footprints, and the dwellings inside them."""
