@@ -1,0 +1,1 @@
+"""Who has to do what: the register of work items, its owners and its basis."""
