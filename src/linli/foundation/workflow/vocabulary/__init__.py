@@ -1,0 +1,1 @@
+"""The closed vocabulary of procedures: field types, guards and effects, small pure functions registered by name."""
