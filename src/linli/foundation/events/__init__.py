@@ -1,0 +1,1 @@
+"""The room that carries facts from one room to another, written with the change they tell of."""
