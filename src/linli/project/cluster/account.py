@@ -55,7 +55,7 @@ class Account:
             raise ClusterError(f"{command[0]} cannot be run as {self.name}: {error.strerror}.") from error
         if done.returncode:
             raise ClusterError(f"{command[0]} failed: {(done.stderr or done.stdout).strip()[-600:]}")
-        return done.stdout
+        return str(done.stdout)
 
 
 def account_for(folder: Path | None) -> Account:

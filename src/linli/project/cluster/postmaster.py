@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import contextlib
 import os
 import signal
 import subprocess
@@ -137,18 +136,17 @@ class Postmaster:
         return process
 
     def _clear_stale_files(self) -> None:
-        """Remove lock files that name a process which is no server of ours.
+        """Remove the lock files a server left that no longer runs.
 
-        PostgreSQL itself clears files naming a dead process, and refuses while the old memory is in use even without
-        them; only a reused id misleads it.
+        PostgreSQL clears them itself unless the file is torn, its id was given to somebody else, or the dead server
+        was never reaped. Removing them is safe: while children of the old server still hold its memory, PostgreSQL
+        finds that memory by the folder's inode and refuses, file or no file.
         """
-        if self.running() is not None:
-            return
-        for file in (self.folder / "postmaster.pid", self.layout.sockets / f".s.PGSQL.{PORT}.lock"):
-            with contextlib.suppress(OSError, ValueError):
-                pid = int(file.read_text(encoding="utf-8").split("\n", 1)[0])
-                if Identity.of(abs(pid)) is not None:
-                    file.unlink()
+        for child in list(_children.values()):
+            child.poll()
+        if self.running() is None:
+            for file in (self.folder / "postmaster.pid", self.layout.sockets / f".s.PGSQL.{PORT}.lock"):
+                file.unlink(missing_ok=True)
 
     def _answers(self, url: str) -> bool:
         try:
@@ -166,7 +164,8 @@ class Postmaster:
             lines = (self.layout.logs / "start.log").read_text(encoding="utf-8", errors="replace").splitlines()
         except OSError:
             return ""
-        return " ".join(line.partition("FATAL:")[2].strip() or line for line in lines[-4:])
+        fatal = [line.partition("FATAL:")[2].strip() for line in lines if "FATAL:" in line]
+        return " ".join(fatal or lines[-3:])
 
 
 def _has_ended(process: subprocess.Popen[bytes]) -> bool:

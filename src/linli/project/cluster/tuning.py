@@ -56,10 +56,12 @@ def write_settings(layout: Layout, *, major: int, is_scratch: bool) -> None:
     lines = ["# Written at each start. Your own settings go into local.conf."]
     lines += [_line(name, value) for name, value in chosen.items()]
     _write(layout, cluster / OWN_FILE, "\n".join([*lines, ""]))
+    if not (cluster / LOCAL_FILE).exists():
+        _write(layout, cluster / LOCAL_FILE, "# Your own settings; they override linli.conf at the next start.\n")
     main = cluster / "postgresql.conf"
     text = main.read_text(encoding="utf-8")
     if f"include '{OWN_FILE}'" not in text:
-        _write(layout, main, f"{text}\ninclude '{OWN_FILE}'\ninclude_if_exists '{LOCAL_FILE}'\n")
+        _write(layout, main, f"{text}\ninclude '{OWN_FILE}'\ninclude '{LOCAL_FILE}'\n")
 
 
 def _line(name: str, value: str) -> str:
