@@ -1,4 +1,4 @@
-"""Seals personal values for the database: AES-256-GCM fields, keyed blind indexes, and the keys derived from one master.
+"""Seals personal values for the database: AES-256-GCM fields, keyed blind indexes, and keys derived from one master.
 
 A sealed value is ``version (1 byte) ‖ nonce (12) ‖ ciphertext and tag``. The context, for example
 ``cases.contact.phone:<id>``, is authenticated with it, so that a value copied into another row does not open there.
@@ -23,7 +23,7 @@ NONCE_BYTES = 12  # NIST SP 800-38D: 96 bits is the length GCM is made for
 _TAG_BYTES = 16
 
 
-class CannotOpen(Exception):
+class CannotOpen(Exception):  # noqa: N818 - it reads as what happened where it is caught
     """Raised when a sealed value was altered, belongs to another row or was sealed under a lost key."""
 
 

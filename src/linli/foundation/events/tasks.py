@@ -1,0 +1,13 @@
+"""The room's regular work: done events are forgotten after a month."""
+
+from procrastinate.contrib.django import app
+
+from linli.foundation.events import relay
+
+
+@app.periodic(cron="17 3 * * *")
+@app.task(name="events.forget_done", queueing_lock="events.forget_done", pass_context=False)
+def forget_done(timestamp: int) -> None:
+    """Delete done rows older than a month; ``timestamp`` is the second the run was due."""
+    del timestamp
+    relay.forget_done()

@@ -1,0 +1,85 @@
+"""Puts texts into the index of two-character pieces and finds their subjects by them.
+
+Areas are tokens too: a search inside a street meets the street's token with the words' tokens in one index, so that it
+costs what its answer is long and not what the city is large. Ids found here are then read through the subject's own
+protected table, which also decides who may see them.
+"""
+
+from uuid import UUID
+
+from django.db.models import QuerySet
+
+from linli.foundation.privacy.sealing import derived_key
+from linli.foundation.search.models import Document
+from linli.kernel.tokens import bigram_digests, digest
+
+_AREA_LENGTHS = (6, 9, 12)  # district, street, community: GB/T 2260 and the statistical codes below it
+_COMMUNITY_LENGTH = 12
+
+
+def put(kind: str, subject_id: UUID, community: str, text: str) -> None:
+    """Make a subject findable by this text and no other (one statement); ``community`` is its 12-digit code."""
+    put_many(kind, [(subject_id, community, text)])
+
+
+def put_many(kind: str, subjects: list[tuple[UUID, str, str]]) -> None:
+    """Make many subjects findable: (id, community, text) each, in one statement."""
+    rows = [
+        Document(id=subject_id, kind=kind, community=community, digests=_tokens(text, community=community))
+        for subject_id, community, text in subjects
+    ]
+    Document.objects.bulk_create(
+        rows,
+        update_conflicts=True,
+        unique_fields=["id"],
+        update_fields=["kind", "community", "digests"],
+        batch_size=1000,
+    )
+
+
+def find(kind: str, query: str, scope: str, limit: int, *, before: UUID | None = None) -> list[UUID]:
+    """Return the ids of subjects that hold every piece of the query, newest first, at most ``limit``.
+
+    ``scope`` is a territory code (2 to 15 digits, empty for everywhere; a grid's code searches its community, the
+    protected table narrows it). ``before`` continues below the last id of the page before. A query without two
+    neighbouring characters finds nothing: :func:`is_searchable` says so beforehand. Pieces may stand apart in the
+    text, and one text in some millions is found by chance; the page shows the text, so nobody is misled.
+    """
+    return [] if not is_searchable(query) else list(found(kind, query, scope, before=before)[:limit])
+
+
+def found(kind: str, query: str, scope: str, *, before: UUID | None = None) -> "QuerySet[Document, UUID]":
+    """Return the same as a query set of ids, newest first, for use inside a larger query."""
+    place = scope[:_COMMUNITY_LENGTH]
+    wanted = bigram_digests(query, secret=_key())
+    if len(place) in _AREA_LENGTHS:
+        wanted.append(_area(place))
+    documents = Document.objects.filter(kind=kind, digests__contains=wanted)
+    if place:
+        documents = documents.filter(community__startswith=place)  # digests may collide, codes do not
+    if before is not None:
+        documents = documents.filter(id__lt=before)
+    return documents.order_by("-id").values_list("id", flat=True)
+
+
+def is_searchable(query: str) -> bool:
+    """Say whether the query has two neighbouring characters to look for."""
+    return bool(bigram_digests(query, secret=_key()))
+
+
+def forget(subject_id: UUID) -> None:
+    """Let a subject be found no more; one that was never put is no error."""
+    Document.objects.filter(id=subject_id).delete()
+
+
+def _tokens(text: str, *, community: str) -> list[int]:
+    areas = [_area(community[:length]) for length in _AREA_LENGTHS if len(community) >= length]
+    return sorted({*bigram_digests(text, secret=_key()), *areas})
+
+
+def _area(code: str) -> int:
+    return int.from_bytes(digest(f"area:{code}", secret=_key())[:4], "big", signed=True)
+
+
+def _key() -> bytes:
+    return derived_key("search")
