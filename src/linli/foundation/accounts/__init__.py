@@ -1,0 +1,1 @@
+"""People who log in: accounts, roles with a scope, and sessions."""
