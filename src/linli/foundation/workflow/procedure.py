@@ -56,8 +56,8 @@ class State:
 
     code: str
     public: Words
-    promise: Words = NO_WORDS
-    internal: Words = NO_WORDS
+    promise: Words = field(default_factory=dict)
+    internal: Words = field(default_factory=dict)
     clocks: tuple[str, ...] = ()
     shape: Shape = Shape.WAITING
     is_final: bool = False
@@ -69,7 +69,7 @@ class FormField:
 
     name: str
     type: str
-    words: Words = NO_WORDS
+    words: Words = field(default_factory=dict)
     is_required: bool = False
     choices: Mapping[str, Words] = field(default_factory=dict)
     longest: int = 1000
@@ -90,7 +90,7 @@ class Action:
 
     ``to`` None leaves the state as it is; ``told`` is the sentence on the time line (placeholders ``unit``, ``lead``,
     ``assist``, ``kind``); ``then`` is tried by the engine itself right afterwards and skipped when its guards refuse;
-    ``is_work`` makes whoever does it a handler, who may not verify.
+    ``is_work`` makes whoever does it a handler, who may not verify; so does any action of a party.
     """
 
     code: str
@@ -98,7 +98,7 @@ class Action:
     from_states: tuple[str, ...]
     by: frozenset[str]
     to: str | None = None
-    told: Words = NO_WORDS
+    told: Words = field(default_factory=dict)
     guards: tuple[str, ...] = ()
     form: tuple[FormField, ...] = ()
     effects: tuple[str, ...] = ()
@@ -107,7 +107,7 @@ class Action:
     then: str | None = None
     is_work: bool = False
 
-    def field(self, name: str) -> FormField | None:
+    def form_field(self, name: str) -> FormField | None:
         """Return the form's field of this name, if it has one."""
         return next((f for f in self.form if f.name == name), None)
 
@@ -124,7 +124,7 @@ class ProcedureBody:
     limits: str
     close_when: CloseRule = CloseRule.ALL_SIGNED_OFF
     hold_seconds: int = 0
-    begun: Words = NO_WORDS
+    begun: Words = field(default_factory=dict)
     version: int = 0
 
     def state(self, code: str) -> State:
@@ -227,4 +227,6 @@ def _tell(action: str, given: Any) -> Iterator[TellRule]:
         if isinstance(rule, str):
             yield TellRule(whom=rule, message=action)
         else:
-            yield TellRule(whom=rule["whom"], message=rule.get("message", action), is_held=bool(rule.get("held", False)))
+            yield TellRule(
+                whom=rule["whom"], message=rule.get("message", action), is_held=bool(rule.get("held", False))
+            )

@@ -23,7 +23,7 @@ from linli.foundation.workflow.procedure import Action, ProcedureBody
 from linli.foundation.workflow.snapshot import Snapshot
 from linli.foundation.workflow.vocabulary import registry
 from linli.foundation.workflow.vocabulary.draft import Draft
-from linli.foundation.workflow.vocabulary.fields import BadAnswer, clean_form
+from linli.foundation.workflow.vocabulary.fields import BadAnswer, clean_form, entry_data
 from linli.kernel.uuid7 import new_id
 from linli.kernel.worktime import WorkCalendar
 
@@ -173,8 +173,9 @@ def _taken(
     action, procedure = question.action, question.procedure
     draft = Draft(snapshot=question.snapshot, at=question.at, calendar=calendar, limits=limits, new_ids=new_ids)
     draft.state = action.to or question.snapshot.state
+    draft.data.update(entry_data(action, question.form))
     for name in action.effects:
-        registry.effect(name).apply(question, draft)
+        registry.effect_named(name).apply(question, draft)
     draft.enter(procedure.state(draft.state))
     draft.tell_by(action.tell, hold_seconds=procedure.hold_seconds)
     audience, text = registry.audience_and_text(question)

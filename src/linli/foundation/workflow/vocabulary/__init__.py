@@ -1,1 +1,5 @@
 """The closed vocabulary of procedures: field types, guards and effects, small pure functions registered by name."""
+
+from linli.foundation.workflow.vocabulary import effects, guards
+
+__all__ = ["effects", "guards"]  # importing them registers what every procedure may name

@@ -1,0 +1,107 @@
+"""What the engine says to people: refusals as sentences, a procedure's own words with names and times filled in."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+
+from django.utils.functional import Promise
+from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
+
+from linli.foundation.workflow.outcome import Refusal
+from linli.foundation.workflow.procedure import ProcedureBody, Words
+
+_REFUSALS: Mapping[str, Promise] = {
+    "not_your_action": _("“%(action)s” is done by somebody else here. If it should be you, ask the service station."),
+    "not_in_this_state": _(
+        "The matter is now “%(state)s”, so “%(action)s” is no longer possible. Nothing you wrote is lost."
+    ),
+    "answer_missing": _("“%(field)s” is still empty. Everything else you filled in is kept."),
+    "text_too_long": _("“%(field)s” has room for %(longest)s characters; there are %(length)s now. Nothing is lost."),
+    "no_such_choice": _("Please choose “%(field)s” from the list again; what came in is not in it."),
+    "not_asked_for": _("This form does not ask for “%(field)s”. Please open the page again; what you wrote is kept."),
+    "not_their_duty": _("This is not that unit's duty according to the duty list, so it cannot be given this part."),
+    "no_such_kind": _("This kind is not in the list any more. Please choose another one."),
+    "you_worked_on_it": _("You worked on this matter yourself, so somebody else has to verify it."),
+    "your_unit_worked_on_it": _("Your unit worked on this matter, so somebody from elsewhere has to verify it."),
+    "nobody_leads": _("No unit leads this matter at the moment."),
+    "not_all_signed_off": _(
+        "%(count)s of the units have not signed off yet; the matter can be verified when all have."
+    ),
+    "not_closed": _("This matter is not closed, it is still being worked on."),
+    "reopen_days_over": _(
+        "It could be asked for again for %(days)s days after closing, until %(day)s. Please report it anew; "
+        "the old number can be named."
+    ),
+    "next_is_the_street": _("It has been done again once already. The next step is that the street looks at it."),
+    "ask_again_first": _("It can first be asked for again; if that does not help, the street looks at it."),
+    "street_has_decided": _("The street has already decided on this matter. If you do not agree, call 12345."),
+    "your_unit_has_no_part": _("Your unit has no part in this matter. To take part, ask the service station."),
+    "your_unit_does_not_lead": _("Another unit leads this matter; this step is for the lead unit."),
+    "your_unit_does_not_assist": _("This step is for units that assist; yours does not assist here."),
+    "already_received": _(
+        "Your unit has received this matter already. If you cannot do it, hand it back with a reason."
+    ),
+    "street_decides_first": _("A refusal is waiting for the street's decision; please wait for it."),
+    "receive_first": _("Please receive the matter first."),
+    "already_signed_off": _("Your unit has signed off already."),
+    "answer_first": _("Please say what was done first, then sign off."),
+    "reason_missing": _("Please give the reason in a sentence; the others will read it."),
+    "not_yours_to_see": _("The street handles this matter; it is not open to your unit."),
+    "names_this_unit": _("The matter is about this unit, so it cannot be given to it."),
+    "street_leads_this": _("The matter is about a unit or a person in office, so the street leads it."),
+    "work_is_done": _("The lead unit has already answered, so the dispatch can no longer be taken back."),
+    "no_refusal_open": _("There is no refusal of this unit left to decide on."),
+    "lead_stays": _("The unit only assisted; the lead stays as it is and need not be named."),
+    "name_another_lead": _("The lead unit's refusal is upheld, so please name another unit to lead."),
+    "already_rated": _("This matter has been rated already; each is rated once."),
+}
+_PLACEHOLDER = re.compile(r"(.?)%\((\w+)\)s(.?)", re.DOTALL)
+_HAN = re.compile(r"[\u4e00-\u9fff]")
+FALLBACK = "zh-Hans"
+
+
+def say(words: Words, *, language: str | None = None, values: Mapping[str, str] | None = None) -> str:
+    """Return one thing in the reader's language, with names and times in place.
+
+    A space is set between a Han character and a value that begins or ends with a digit or Latin letter, as our pages do.
+    """
+    asked = (language or get_language() or FALLBACK).lower()
+    chosen = next((text for code, text in words.items() if code.lower() == asked), None)
+    text = chosen or words.get(FALLBACK, "")
+    filled = values or {}
+
+    def put(match: re.Match[str]) -> str:
+        before, name, behind = match.groups()
+        value = filled.get(name, "")
+        left = " " if value and _HAN.match(before) and value[0].isascii() else ""
+        right = " " if value and _HAN.match(behind) and value[-1].isascii() else ""
+        return f"{before}{left}{value}{right}{behind}"
+
+    return _PLACEHOLDER.sub(put, text)
+
+
+def sentence(refusal: Refusal, *, procedure: ProcedureBody) -> str:
+    """Return the refusal as a sentence in the reader's language.
+
+    A code that another room's guard brought (``duty_allows`` asks ``duties``) may come with its own finished sentence
+    in ``params["sentence"]``.
+    """
+    if "sentence" in refusal.params:
+        return refusal.params["sentence"]
+    return str(_REFUSALS[refusal.code]) % _named(refusal.params, procedure=procedure)
+
+
+def codes() -> frozenset[str]:
+    """Return the codes of all refusals that have a sentence here."""
+    return frozenset(_REFUSALS)
+
+
+def _named(params: Mapping[str, str], *, procedure: ProcedureBody) -> dict[str, str]:
+    """Put words in the place of the codes of states, actions and fields."""
+    states = {state.code: say(state.public) for state in procedure.states}
+    actions = {action.code: say(action.words) for action in procedure.actions}
+    fields = {field.name: say(field.words) for action in procedure.actions for field in action.form}
+    spoken = {"state": states, "action": actions, "field": fields}
+    return {name: spoken.get(name, {}).get(value, value) for name, value in params.items()}
