@@ -1,0 +1,1 @@
+"""How Linli looks: base pages, parts of pages, template tags, drawings, and the reader's choice of size and theme."""
