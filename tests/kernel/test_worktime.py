@@ -169,6 +169,20 @@ class TestPauses:
         found = due(at("2026-11-02 09:00"), limit=working_days(1), calendar=CALENDAR, pauses=[pause])
         assert found.at == at("2026-11-03 17:30")
 
+    @pytest.mark.parametrize(
+        ("begin", "end"),
+        [("2026-11-03 17:30", "2026-11-04 10:00"), ("2026-11-03 10:00", "2026-11-03 17:30")],
+    )
+    def test_a_pause_that_only_touches_closing_time_costs_no_day(self, begin: str, end: str) -> None:
+        pause = Pause(start=at(begin), end=at(end))
+        found = due(at("2026-11-02 09:00"), limit=working_days(1), calendar=CALENDAR, pauses=[pause])
+        assert found.at == at("2026-11-03 17:30")
+
+    def test_a_pause_after_the_due_time_changes_nothing(self) -> None:
+        pause = Pause(start=at("2026-11-06 09:30"), end=at("2026-11-06 12:00"))
+        plain = due(at("2026-11-06 08:30"), limit=working_hours(1), calendar=CALENDAR)
+        assert due(at("2026-11-06 08:30"), limit=working_hours(1), calendar=CALENDAR, pauses=[pause]) == plain
+
     def test_overlapping_pauses_are_not_taken_off_twice(self) -> None:
         pauses = [
             Pause(start=at("2026-11-06 09:00"), end=at("2026-11-06 10:00")),

@@ -24,7 +24,7 @@ class StepKind(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DueStep:
-    """One line: what happened `at` a moment (or from then `until` another) and how much it counted.
+    """One line: what happened `at` a moment, or from then up to and not including `until`, and how much it counted.
 
     `minutes` and `days` are what a counted step used up, what a run of days off skipped, or what an extension
     granted; the other is zero. `note` is a holiday's name or the reason somebody gave, in their words.
