@@ -60,6 +60,8 @@ class TestParseNotice:
 
     def test_advice_to_rest_on_new_years_eve_is_no_day_off(self) -> None:
         assert date(2024, 2, 9) not in parse_notice(NOTICES[2024], 2024).days
+        advice = "春节:2月10日至17日放假调休,共8天。鼓励各单位除夕(2月9日)放假。"
+        assert date(2024, 2, 9) not in parse_notice(advice, 2024).days
 
     @pytest.mark.parametrize(
         "text", ["元旦:12月31日至1月2日放假,共3天。", "元旦:2022年12月31日至2023年1月2日放假,共3天。"]

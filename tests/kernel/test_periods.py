@@ -24,6 +24,8 @@ class TestBoundaries:
         october = Month.parse("2026-10")
         assert october.start == datetime(2026, 9, 30, 16, tzinfo=UTC)
         assert october.end == datetime(2026, 10, 31, 16, tzinfo=UTC)
+        assert october.contains(october.start)
+        assert not october.contains(october.end)
 
     @pytest.mark.parametrize(("text", "last"), [("2028-02", 29), ("2026-02", 28), ("2026-12", 31)])
     def test_months_know_their_length(self, text: str, last: int) -> None:

@@ -127,6 +127,9 @@ class TestBigramDigests:
         forms = ["cafe", "CAFE", "café", "cafe\u0301", wide]
         assert len({tuple(bigram_digests(form, secret=SECRET)) for form in forms}) == 1
 
+    def test_an_accent_inside_a_word_does_not_cut_it(self) -> None:
+        assert bigram_digests("re\u0301sume\u0301", secret=SECRET) == bigram_digests("Resume", secret=SECRET)
+
     def test_punctuation_and_spaces_separate(self) -> None:
         assert bigram_digests("3号,楼 梯", secret=SECRET) == bigram_digests("3号", secret=SECRET)
 

@@ -191,6 +191,27 @@ class TestPauses:
         found = due(at("2026-11-06 08:30"), limit=working_hours(1), calendar=CALENDAR, pauses=pauses)
         assert found.at == at("2026-11-06 11:00")
 
+    def test_a_short_pause_inside_a_long_one_does_not_end_it(self) -> None:
+        pauses = [
+            Pause(start=at("2026-11-06 09:00"), end=at("2026-11-06 11:00")),
+            Pause(start=at("2026-11-06 09:30"), end=at("2026-11-06 10:00")),
+        ]
+        found = due(at("2026-11-06 08:30"), limit=working_hours(1), calendar=CALENDAR, pauses=pauses)
+        assert found.at == at("2026-11-06 11:30")
+
+    def test_two_pauses_that_meet_at_closing_time_are_one(self) -> None:
+        pauses = [
+            Pause(start=at("2026-11-03 10:00"), end=at("2026-11-03 17:30")),
+            Pause(start=at("2026-11-03 17:30"), end=at("2026-11-04 10:00")),
+        ]
+        found = due(at("2026-11-02 09:00"), limit=working_days(1), calendar=CALENDAR, pauses=pauses)
+        assert found.at == at("2026-11-04 17:30")
+
+    def test_a_pause_from_before_the_start_counts_from_the_start_only(self) -> None:
+        pause = Pause(start=at("2026-11-06 10:00"), end=at("2026-11-06 22:00"))
+        found = due(at("2026-11-06 20:00"), limit=natural_hours(24), calendar=CALENDAR, pauses=[pause])
+        assert found.at == at("2026-11-07 22:00")
+
     def test_an_open_pause_counts_until_now(self) -> None:
         pause = Pause(start=at("2026-11-06 09:00"))
         found = due(
