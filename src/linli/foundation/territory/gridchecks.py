@@ -1,0 +1,151 @@
+"""Checks a set of grids before it is published: codes, shapes inside the community, overlaps; gaps are only remarked.
+
+A departmental system must use the community's grids and not draw its own (one grid system), so what is published has to
+be whole: each point of the ground belongs to one grid at most.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+
+import shapely
+from django.utils.translation import gettext as _
+
+from linli.foundation.territory.geojson import ReadShape, RefusedRow
+from linli.foundation.territory.models import GridKind
+from linli.foundation.territory.rules import NoNumberLeft, number_grids
+from linli.kernel.codes import check_grid_code
+from linli.kernel.shapes import TOLERANCE_M2, Area, area_m2, outside_of, overlaps
+
+NAME_KEYS = ("name", "名称", "网格名称")
+CODE_KEYS = ("code", "grid_code", "编码", "网格编码")
+KIND_KEYS = ("kind", "类型", "网格类型")
+_KINDS = {
+    **{kind.value: kind for kind in GridKind},
+    "基础网格": GridKind.BASE,
+    "专属网格": GridKind.DEDICATED,
+    "微网格": GridKind.MICRO,
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class GridFeature:
+    """One grid to publish: its row in the file, code (empty: to be numbered), name, kind and outline in WGS 84."""
+
+    row: int
+    shape: Area
+    code: str = ""
+    name: str = ""
+    kind: GridKind = GridKind.BASE
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class GridCheck:
+    """What the checks found: the grids with codes and names, reasons against publishing, and remarks that allow it."""
+
+    grids: tuple[GridFeature, ...]
+    refused: tuple[RefusedRow, ...]
+    remarks: tuple[str, ...]
+
+    @property
+    def is_publishable(self) -> bool:
+        """Whether nothing speaks against publishing."""
+        return bool(self.grids) and not self.refused
+
+
+def grid_feature(read: ReadShape) -> GridFeature | RefusedRow:
+    """Turn one outline of a file into a grid; refused when its kind is none we know."""
+    kind = _property(read.properties, KIND_KEYS) or GridKind.BASE.value
+    if kind not in _KINDS:
+        return RefusedRow(row=read.row, reason=_("%(kind)s is not a kind of grid.") % {"kind": kind[:20]})
+    return GridFeature(
+        row=read.row,
+        shape=read.shape,
+        code=_property(read.properties, CODE_KEYS),
+        name=_property(read.properties, NAME_KEYS)[:100],
+        kind=_KINDS[kind],
+    )
+
+
+def check_grids(community: str, features: Sequence[GridFeature], *, boundary: Area | None) -> GridCheck:
+    """Check a whole publication of a community's grids; missing codes and names are filled in.
+
+    Codes are the community's 12 digits and three more (GB/T 30428.1). Base and dedicated grids overlap no more than
+    0.5 m², micro grids neither among each other, and each lies inside the boundary where one is known.
+    """
+    refused = [*_bad_codes(community, features)]
+    try:
+        grids = _filled(community, features)
+    except NoNumberLeft:
+        return GridCheck(
+            grids=(), refused=(RefusedRow(row=0, reason=_("A community has 999 grids at most.")),), remarks=()
+        )
+    if boundary is not None:
+        refused += _outside(grids, boundary)
+    ground = [grid for grid in grids if grid.kind is not GridKind.MICRO]
+    refused += _overlapping(ground)
+    refused += _overlapping([grid for grid in grids if grid.kind is GridKind.MICRO])
+    remarks = _gaps(ground, boundary) if boundary is not None and ground else ()
+    return GridCheck(grids=tuple(grids), refused=tuple(sorted(refused, key=lambda row: row.row)), remarks=remarks)
+
+
+def _bad_codes(community: str, features: Sequence[GridFeature]) -> list[RefusedRow]:
+    seen: set[str] = set()
+    refused = []
+    for feature in features:
+        if not feature.code:
+            continue
+        if not check_grid_code(feature.code) or not feature.code.startswith(community):
+            text = _("%(code)s is not a grid code of this community (its 12 digits and three more).")
+            refused.append(RefusedRow(row=feature.row, reason=text % {"code": feature.code[:20]}))
+        elif feature.code in seen:
+            refused.append(RefusedRow(row=feature.row, reason=_("%(code)s stands twice.") % {"code": feature.code}))
+        seen.add(feature.code)
+    return refused
+
+
+def _filled(community: str, features: Sequence[GridFeature]) -> list[GridFeature]:
+    bare = [feature for feature in features if not feature.code]
+    taken = [feature.code for feature in features if feature.code]
+    numbers = number_grids(community, boxes=[feature.shape.bounds for feature in bare], taken=taken)
+    codes = {feature.row: code for feature, code in zip(bare, numbers, strict=True)}
+    coded = [replace(feature, code=feature.code or codes[feature.row]) for feature in features]
+    return [
+        feature if feature.name else replace(feature, name=_("Grid %(number)d") % {"number": int(feature.code[-3:])})
+        for feature in coded
+    ]
+
+
+def _outside(grids: Sequence[GridFeature], boundary: Area) -> list[RefusedRow]:
+    text = _("%(name)s lies %(area).1f m² outside the community's boundary.")
+    return [
+        RefusedRow(row=grid.row, reason=text % {"name": grid.name, "area": outside})
+        for grid in grids
+        if (outside := outside_of(grid.shape, container=boundary))
+    ]
+
+
+def _overlapping(grids: Sequence[GridFeature]) -> list[RefusedRow]:
+    by_code = {grid.code: grid for grid in grids}
+    text = _("%(name)s and %(other)s overlap by %(area).1f m².")
+    return [
+        RefusedRow(
+            row=by_code[other].row,
+            reason=text % {"name": by_code[other].name, "other": by_code[one].name, "area": area},
+        )
+        for one, other, area in overlaps({code: grid.shape for code, grid in by_code.items()})
+    ]
+
+
+def _gaps(ground: Sequence[GridFeature], boundary: Area) -> tuple[str, ...]:
+    left = area_m2(shapely.difference(boundary, shapely.union_all([grid.shape for grid in ground])))
+    if left <= TOLERANCE_M2:
+        return ()
+    return (_("%(area)d m² of the community lie in no grid.") % {"area": round(left)},)
+
+
+def _property(properties: Mapping[str, object], keys: Sequence[str]) -> str:
+    for key in keys:
+        value = properties.get(key)
+        if value is not None and str(value).strip():
+            return " ".join(str(value).split())
+    return ""
