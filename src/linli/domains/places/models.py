@@ -1,7 +1,6 @@
 """The tables of places: buildings with holes kept in their footprints, and dwellings by stair, floor and room."""
 
 from django.db import models
-from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from linli.kernel.uuid7 import new_id
@@ -57,12 +56,7 @@ class Building(models.Model):
         ]
 
     def __str__(self) -> str:
-        return self.label
-
-    @property
-    def label(self) -> str:
-        """What people call the building: its door plate, else its number in the community."""
-        return self.number or gettext("Building %(sequence)05d") % {"sequence": self.sequence}
+        return self.number or f"{self.sequence:05d}"
 
 
 class Dwelling(models.Model):
@@ -85,9 +79,4 @@ class Dwelling(models.Model):
         indexes = [models.Index(name="dwelling_by_community", fields=["community"])]
 
     def __str__(self) -> str:
-        return self.label
-
-    @property
-    def label(self) -> str:
-        """What people call the dwelling within its building, such as ``2 单元 302``."""
-        return gettext("Stair %(stair)d, %(room)s") % {"stair": self.stair, "room": self.room}
+        return f"{self.stair}-{self.room}"

@@ -1,0 +1,143 @@
+"""Changes of places: import footprints, name a building, lay its dwellings out.
+
+Each writes, records the change and publishes the places.
+"""
+
+from dataclasses import dataclass
+from uuid import UUID
+
+import shapely
+from django.db import transaction
+from django.db.models import Max
+from django.utils.translation import gettext as _
+
+from linli.domains.places.contracts import BuildingRef
+from linli.domains.places.imports import ReadBuilding, read_buildings
+from linli.domains.places.models import Building, Dwelling, Use
+from linli.domains.places.queries import building_ref, shelf
+from linli.domains.places.rules import lay_out
+from linli.foundation.audit import log
+from linli.foundation.scope.published import publish
+from linli.foundation.territory import queries as territory
+from linli.foundation.territory.geojson import ImportReport, RefusedRow
+from linli.foundation.territory.rules import reading_order
+from linli.kernel.geo import Datum
+
+BATCH = 2000
+LAST_SEQUENCE = 99_999
+
+
+class PlaceRefused(ValueError):  # noqa: N818 - it says what happened
+    """Raised when a building cannot be as asked; the sentence is fit for the person who asked."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ImportOutcome:
+    """What an import of buildings did: new ones, those already there, and the refused rows."""
+
+    added: int
+    already_there: int
+    report: ImportReport
+
+
+@transaction.atomic
+def import_buildings(community: str, data: bytes, *, datum: Datum) -> ImportOutcome:
+    """Import the footprints of a GeoJSON file into a community; importing the same file again changes nothing.
+
+    New buildings are numbered after those there, west to east and north to south. Raises
+    :class:`~linli.foundation.territory.queries.NoSuchDivision`, :class:`PlaceRefused` beyond 99,999 buildings, and
+    :class:`~linli.foundation.territory.geojson.UnreadableFile`.
+    """
+    territory.community(community)
+    wkb = territory.boundary_of(community)
+    boundary = None if wkb is None else shapely.from_wkb(wkb)
+    there = set(Building.objects.filter(community=community).values_list("digest", flat=True))
+    new, refused, known = [], [], 0
+    for read in read_buildings(data, community=community, datum=datum, boundary=boundary):
+        if isinstance(read, RefusedRow):
+            refused.append(read)
+        elif read.building.digest in there:
+            known += 1
+        else:
+            there.add(read.building.digest)
+            new.append(read)
+    if new:
+        _store(community, new)
+    report = ImportReport(taken=len(new) + known, refused=tuple(refused))
+    return ImportOutcome(added=len(new), already_there=known, report=report)
+
+
+def _store(community: str, new: list[ReadBuilding]) -> None:
+    last = Building.objects.filter(community=community).aggregate(last=Max("sequence"))["last"] or 0
+    if last + len(new) > LAST_SEQUENCE:
+        raise PlaceRefused(_("A community has 99,999 buildings at most."))
+    for sequence, at in enumerate(reading_order([read.box for read in new]), start=last + 1):
+        new[at].building.sequence = sequence
+    Building.objects.bulk_create([read.building for read in new], batch_size=BATCH)
+    _publish()
+    log.record(
+        "buildings.imported",
+        community=community,
+        subject_type="community",
+        subject_id=community,
+        data={"added": len(new)},
+    )
+
+
+@transaction.atomic
+def name_building(
+    building_id: UUID,
+    *,
+    number: str,
+    address: str = "",
+    use: Use = Use.UNKNOWN,
+    floors: int | None = None,
+    stairs: int | None = None,
+) -> BuildingRef:
+    """Set what a building's door plate says, its address, use, floors and stairs.
+
+    Raises :class:`PlaceRefused` when another building of the community has the same plate.
+    """
+    row = Building.objects.select_for_update().get(id=building_id)
+    number = " ".join(number.split())
+    others = Building.objects.filter(community=row.community, number=number).exclude(id=building_id)
+    if number and others.exists():
+        raise PlaceRefused(_("%(name)s is already there.") % {"name": number})
+    row.number, row.address, row.use, row.floors, row.stairs = number, address.strip(), use, floors, stairs
+    row.save(update_fields=["number", "address", "use", "floors", "stairs"])
+    _publish()
+    log.record("building.named", community=row.community, subject_type="building", subject_id=row.id)
+    return building_ref(row)
+
+
+@transaction.atomic
+def lay_out_dwellings(building_id: UUID, *, stairs: int, floors: int, rooms_per_floor: int) -> int:
+    """Lay out the dwellings of a regular building (third floor, second door: 302); returns how many are new.
+
+    Dwellings that are there stay, so it can be run again after a correction. Raises ``ValueError`` for counts below 1.
+    """
+    row = Building.objects.select_for_update().get(id=building_id)
+    places = lay_out(stairs=stairs, floors=floors, rooms_per_floor=rooms_per_floor)
+    there = set(Dwelling.objects.filter(building_id=building_id).values_list("stair", "floor", "room"))
+    new = [
+        Dwelling(building=row, community=row.community, stair=place.stair, floor=place.floor, room=place.room)
+        for place in places
+        if (place.stair, place.floor, place.room) not in there
+    ]
+    Dwelling.objects.bulk_create(new, batch_size=BATCH)
+    row.floors, row.stairs = floors, stairs
+    row.save(update_fields=["floors", "stairs"])
+    _publish()
+    log.record(
+        "dwellings.laid_out",
+        community=row.community,
+        subject_type="building",
+        subject_id=row.id,
+        data={"added": len(new)},
+    )
+    return len(new)
+
+
+def _publish() -> None:
+    publish("places")
+    shelf.forget()  # this transaction may read what it has just written

@@ -1,0 +1,90 @@
+"""What crosses the door of places: buildings, and the light plan of a community."""
+
+from dataclasses import dataclass
+from uuid import UUID
+
+from django.utils.translation import gettext
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BuildingRef:
+    """One building as others see it; ``lon`` and ``lat`` are a point inside its footprint, in degrees (WGS84)."""
+
+    id: UUID
+    community: str
+    sequence: int
+    number: str
+    address: str
+    use: str
+    floors: int | None
+    stairs: int | None
+    height_m: float | None
+    area_m2: float
+    lon: float
+    lat: float
+
+    @property
+    def label(self) -> str:
+        """What people call the building: its door plate, else its number in the community."""
+        return self.number or gettext("Building %(sequence)05d") % {"sequence": self.sequence}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DwellingRef:
+    """One dwelling as others see it."""
+
+    id: UUID
+    building_id: UUID
+    stair: int
+    floor: int
+    room: str
+
+    @property
+    def label(self) -> str:
+        """What people call the dwelling within its building, such as ``2 单元 302``."""
+        return gettext("Stair %(stair)d, %(room)s") % {"stair": self.stair, "room": self.room}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PlanShape:
+    """One shape of the plan: an SVG path in metres and the point for its label, from the plan's upper left corner."""
+
+    id: str
+    label: str
+    path: str
+    cx: float
+    cy: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ToLonLat:
+    """How a tap at (x, y) metres becomes degrees: ``lon = lon_0 + x × lon_per_m``, ``lat = lat_0 + y × lat_per_m``."""
+
+    lon_0: float
+    lat_0: float
+    lon_per_m: float
+    lat_per_m: float
+
+    def lonlat(self, x: float, y: float) -> tuple[float, float]:
+        """Return the point in degrees (WGS84) that lies at (x, y) metres on the plan."""
+        return self.lon_0 + x * self.lon_per_m, self.lat_0 + y * self.lat_per_m
+
+    def xy(self, lon: float, lat: float) -> tuple[float, float]:
+        """Return where a point in degrees (WGS84) lies on the plan, in metres."""
+        return (lon - self.lon_0) / self.lon_per_m, (lat - self.lat_0) / self.lat_per_m
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PlanMap:
+    """The light plan of a community: buildings and grids in metres, y downwards, ready for an SVG.
+
+    ``viewbox`` is the SVG attribute, ``svg`` the finished groups of paths (escaped, about 100 bytes a building).
+    """
+
+    viewbox: str
+    width_m: float
+    height_m: float
+    to_lonlat: ToLonLat
+    buildings: tuple[PlanShape, ...]
+    grids: tuple[PlanShape, ...]
+    svg: str

@@ -1,0 +1,39 @@
+"""The door of places: buildings and dwellings of a community, which one somebody means, and the light plan."""
+
+from linli.domains.places.actions import (
+    ImportOutcome,
+    import_buildings,
+    lay_out_dwellings,
+    name_building,
+)
+from linli.domains.places.contracts import BuildingRef, DwellingRef, PlanMap, PlanShape, ToLonLat
+from linli.domains.places.queries import (
+    NoSuchBuilding,
+    building,
+    building_at,
+    buildings_of,
+    count_dwellings,
+    dwellings_of,
+    find_building,
+    plan_of,
+)
+
+__all__ = [
+    "BuildingRef",
+    "DwellingRef",
+    "ImportOutcome",
+    "NoSuchBuilding",
+    "PlanMap",
+    "PlanShape",
+    "ToLonLat",
+    "building",
+    "building_at",
+    "buildings_of",
+    "count_dwellings",
+    "dwellings_of",
+    "find_building",
+    "import_buildings",
+    "lay_out_dwellings",
+    "name_building",
+    "plan_of",
+]

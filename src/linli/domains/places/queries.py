@@ -1,0 +1,162 @@
+"""Reads of places: a community's buildings from memory, dwellings from the database.
+
+Buildings are public things; the cache follows what was published as ``places`` and reads a community when first asked.
+"""
+
+from collections import OrderedDict
+from uuid import UUID
+
+from linli.domains.places.contracts import BuildingRef, DwellingRef, PlanMap
+from linli.domains.places.models import Building, Dwelling
+from linli.domains.places.plan import Outline, draw_plan
+from linli.domains.places.rules import building_names, plain_text
+from linli.foundation.scope.published import Published
+from linli.foundation.territory import queries as territory
+from linli.kernel.areas import PointIndex
+
+HELD_COMMUNITIES = 500
+"""How many communities' buildings a process holds; the ones asked least recently are dropped."""
+
+
+class NoSuchBuilding(LookupError):  # noqa: N818 - it says what happened
+    """Raised when no building has this id."""
+
+
+class CommunityPlaces:
+    """The buildings of one community, the index that finds one under a point, and its plan (drawn when first asked)."""
+
+    def __init__(self, community: str) -> None:
+        rows = list(Building.objects.filter(community=community).order_by("sequence"))
+        self.community = community
+        self.buildings = tuple(building_ref(row) for row in rows)
+        self.by_id = {ref.id: ref for ref in self.buildings}
+        self._footprints = {row.id: bytes(row.footprint) for row in rows}
+        self._index = PointIndex([str(row.id) for row in rows], list(self._footprints.values()))
+        self._plan: tuple[tuple[territory.GridRef, ...], PlanMap] | None = None
+
+    def at(self, lon: float, lat: float) -> BuildingRef | None:
+        """Return the building whose footprint covers a point, or none; a courtyard is not part of its building."""
+        found = self._index.code_at(lon, lat)
+        return None if found is None else self.by_id[UUID(found)]
+
+    def plan(self) -> PlanMap:
+        """Return the light plan of the community, drawn again when its grids are others than last time."""
+        grids = territory.grids_of(self.community)
+        if self._plan is None or self._plan[0] is not grids:
+            buildings = [
+                Outline(
+                    id=str(ref.id),
+                    label=ref.number or str(ref.sequence),
+                    wkb=self._footprints[ref.id],
+                    lonlat=(ref.lon, ref.lat),
+                )
+                for ref in self.buildings
+            ]
+            outlines = [Outline(id=grid.code, label=grid.name, wkb=grid.polygon) for grid in grids]
+            self._plan = (grids, draw_plan(buildings, grids=outlines))
+        return self._plan[1]
+
+
+class PlacesShelf:
+    """Communities' buildings, each read when first asked for."""
+
+    def __init__(self) -> None:
+        self._held: OrderedDict[str, CommunityPlaces] = OrderedDict()
+
+    def get(self, community: str) -> CommunityPlaces:
+        """Return the buildings of a community."""
+        held = self._held.get(community)
+        if held is None:
+            held = self._held[community] = CommunityPlaces(community)
+            while len(self._held) > HELD_COMMUNITIES:
+                self._held.popitem(last=False)
+        return held
+
+
+shelf = Published("places", PlacesShelf)
+
+
+def building_ref(row: Building) -> BuildingRef:
+    """Return a building's row as a value."""
+    return BuildingRef(
+        id=row.id,
+        community=row.community,
+        sequence=row.sequence,
+        number=row.number,
+        address=row.address,
+        use=row.use,
+        floors=row.floors,
+        stairs=row.stairs,
+        height_m=row.height_m,
+        area_m2=row.area_m2,
+        lon=row.lon,
+        lat=row.lat,
+    )
+
+
+def buildings_of(community: str) -> tuple[BuildingRef, ...]:
+    """Return a community's buildings in the order of their sequence."""
+    return shelf.get().get(community).buildings
+
+
+def building(building_id: UUID, *, community: str | None = None) -> BuildingRef:
+    """Return a building, from memory when its community is given; raises :class:`NoSuchBuilding`."""
+    if community is not None:
+        found = shelf.get().get(community).by_id.get(building_id)
+    else:
+        row = Building.objects.filter(id=building_id).first()
+        found = None if row is None else building_ref(row)
+    if found is None:
+        raise NoSuchBuilding(building_id)
+    return found
+
+
+def building_at(lon: float, lat: float, *, community: str) -> BuildingRef | None:
+    """Return the building under a point in degrees (WGS84), or none."""
+    return shelf.get().get(community).at(lon, lat)
+
+
+def find_building(community: str, text: str) -> BuildingRef | None:
+    """Return the one building of a community that a text speaks of, or none when it names none or several.
+
+    Door plates are compared by their number (``三号楼``, ``3栋`` and ``3 号楼`` are one), then by the whole plate or
+    address occurring in the text.
+    """
+    buildings = shelf.get().get(community).buildings
+    said = building_names(text)
+    by_number = [ref for ref in buildings if said and set(building_names(ref.number)) & set(said)]
+    if len(by_number) == 1:
+        return by_number[0]
+    plain = plain_text(text)
+    named = by_number or [ref for ref in buildings if _is_named(ref, plain)]
+    return named[0] if len(named) == 1 else None
+
+
+def _is_named(ref: BuildingRef, plain: str) -> bool:
+    plate, address = plain_text(ref.number), plain_text(ref.address)
+    return bool(plate and plate in plain) or bool(address and address in plain)
+
+
+def plan_of(community: str) -> PlanMap:
+    """Return the light plan of a community: its buildings and grids for an SVG, cached with them."""
+    return shelf.get().get(community).plan()
+
+
+def dwellings_of(building_id: UUID) -> tuple[DwellingRef, ...]:
+    """Return a building's dwellings by stair, floor and room (one query)."""
+    rows = Dwelling.objects.filter(building_id=building_id).order_by("stair", "floor", "room")
+    return tuple(
+        DwellingRef(
+            id=row.id,
+            building_id=row.building_id,
+            stair=row.stair,
+            floor=row.floor,
+            room=row.room,
+        )
+        for row in rows
+    )
+
+
+def count_dwellings(community: str) -> int:
+    """Return how many dwellings a community has (one query)."""
+    return Dwelling.objects.filter(community=community).count()

@@ -1,0 +1,66 @@
+"""The rules of places as pure functions: how people say which building they mean, and how dwellings are numbered."""
+
+import re
+import unicodedata
+from dataclasses import dataclass
+
+_DIGITS = {"零": 0, "〇": 0, "一": 1, "二": 2, "两": 2, "三": 3, "四": 4, "五": 5, "六": 6, "七": 7, "八": 8, "九": 9}
+_TENS = {"十": 10, "百": 100}
+_CHINESE_NUMBER = re.compile("[零〇一二两三四五六七八九十百]+(?=[号栋幢座楼])")
+_BUILDING = re.compile(r"(?<!\d)([A-Za-z]?)(\d{1,4})(?:号楼|栋|幢|座)|(?<![A-Za-z])([A-Za-z])(?:座|栋|幢|号楼)")
+_BARE_NUMBER = re.compile(r"(?<!\d)([A-Za-z]?)(\d{1,4})号(?![院线门人电路])()")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DwellingPlace:
+    """Where a dwelling lies in its building: stair and floor from 1, room as people say it (``302``)."""
+
+    stair: int
+    floor: int
+    room: str
+
+
+def read_chinese_number(text: str) -> int:
+    """Return the value of a Chinese number up to 999, such as ``十二`` or ``一百零三``; ``一三`` is read as 13."""
+    if not any(character in _TENS for character in text):
+        return int("".join(str(_DIGITS[character]) for character in text))
+    total, digit = 0, 0
+    for character in text:
+        if character in _TENS:
+            total += (digit or 1) * _TENS[character]
+            digit = 0
+        else:
+            digit = _DIGITS[character]
+    return total + digit
+
+
+def plain_text(text: str) -> str:
+    """Return a text without spaces, in half-width characters, with the Chinese numbers of buildings as digits."""
+    narrow = "".join(unicodedata.normalize("NFKC", text).split())
+    return _CHINESE_NUMBER.sub(lambda found: str(read_chinese_number(found[0])), narrow)
+
+
+def building_names(text: str) -> tuple[str, ...]:
+    """Return the building numbers that a text speaks of, in its order: ``三号楼 2 单元`` and ``3栋`` both give ``3``.
+
+    A letter before the number is kept (``B2``), a letter alone (``A 座``) is a name too. A bare ``3 号`` counts only
+    where nothing clearer is said, so that a street's number beside a building's is not taken for one.
+    """
+    plain = plain_text(text)
+    found = list(_BUILDING.finditer(plain)) or list(_BARE_NUMBER.finditer(plain))
+    return tuple(dict.fromkeys((match[1] + match[2].lstrip("0") if match[2] else match[3]).upper() for match in found))
+
+
+def lay_out(*, stairs: int, floors: int, rooms_per_floor: int, ground_floor: int = 1) -> tuple[DwellingPlace, ...]:
+    """Return the dwellings of a regular building: room = floor number, then two digits (third floor, second door: 302).
+
+    All three counts are from 1; raises ``ValueError`` for less and for more than 99 rooms a floor.
+    """
+    if min(stairs, floors, rooms_per_floor) < 1 or rooms_per_floor > 99:  # noqa: PLR2004 - two digits name the door
+        raise ValueError((stairs, floors, rooms_per_floor))
+    return tuple(
+        DwellingPlace(stair=stair, floor=floor, room=f"{floor}{door:02d}")
+        for stair in range(1, stairs + 1)
+        for floor in range(ground_floor, ground_floor + floors)
+        for door in range(1, rooms_per_floor + 1)
+    )
