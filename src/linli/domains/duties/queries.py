@@ -1,0 +1,148 @@
+"""Reads of the duty register, from memory: whose a kind of matter is at a place, who may lead it, who may assist."""
+
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
+
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from linli.domains.duties.contracts import Allowed, Assistant, Duty, Place, Refused, WorkItemRef
+from linli.domains.duties.models import WorkItem
+from linli.domains.duties.rules import covering
+from linli.foundation.orgs import queries as orgs
+from linli.foundation.orgs.models import UnitKind
+from linli.foundation.scope.published import Published
+
+ADMISSION_BASIS = "《中华人民共和国城市居民委员会组织法》：需要居民委员会协助的工作，须经政府或其派出机关同意并统一安排"
+ARBITRATION_BASIS = "街道统筹协调：清单未列明或有争议的事项由街道办事处受理、确定牵头单位"
+AUTHORITY_KINDS = frozenset({UnitKind.DEPARTMENT})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Line:
+    """One line of the register with its days, as it is held in memory."""
+
+    ref: WorkItemRef
+    scope: str
+    valid_from_on: date
+    valid_to_on: date | None
+
+    def is_valid_on(self, day: date) -> bool:
+        return self.valid_from_on <= day and (self.valid_to_on is None or day <= self.valid_to_on)
+
+
+def item_ref(row: WorkItem) -> WorkItemRef:
+    """Return a register line's row as a value."""
+    return WorkItemRef(
+        id=row.id,
+        code=row.code,
+        name=row.name,
+        kind=row.kind,
+        owner_id=row.owner_id,
+        case_kinds=tuple(row.case_kinds),
+        assisting_kinds=tuple(row.assisting_kinds),
+        scope=row.scope,
+        basis=row.basis,
+    )
+
+
+def _read_register() -> dict[str, tuple[_Line, ...]]:
+    """Read the whole register, by case kind; the key without a kind holds every line."""
+    lines = [
+        _Line(ref=item_ref(row), scope=row.scope, valid_from_on=row.valid_from_on, valid_to_on=row.valid_to_on)
+        for row in WorkItem.objects.order_by("code", "id")
+    ]
+    by_kind: dict[str, list[_Line]] = {"": lines}
+    for line in lines:
+        for kind in line.ref.case_kinds:
+            by_kind.setdefault(kind, []).append(line)
+    return {kind: tuple(held) for kind, held in by_kind.items()}
+
+
+register = Published("duties", _read_register)
+
+
+def items_within(scope: str, *, on: date | None = None) -> tuple[WorkItemRef, ...]:
+    """Return the lines whose scope lies inside a division on a day (today), by code."""
+    day = on or timezone.localdate()
+    lines = register.get().get("", ())
+    return tuple(line.ref for line in lines if line.scope.startswith(scope) and line.is_valid_on(day))
+
+
+def items_serving(place: Place, *, on: date | None = None) -> tuple[WorkItemRef, ...]:
+    """Return the lines that cover a place on a day (today), the most specific first."""
+    return tuple(line.ref for line in _lines("", place, on))
+
+
+def lead_for(kind: str, place: Place, *, on: date | None = None) -> Duty | None:
+    """Return the duty that decides a kind of matter at a place on a day (today), or none where nobody's is registered.
+
+    The most specific scope wins (a grid's line over its community's, that over the street's); a line whose owner has
+    ended does not count.
+    """
+    day = on or timezone.localdate()
+    for line in _lines(kind, place, day):
+        if orgs.unit(line.ref.owner_id).is_active_on(day):
+            return _duty(line.ref)
+    return None
+
+
+def may_lead(unit_id: UUID, kind: str, place: Place, *, on: date | None = None) -> Allowed | Refused:
+    """Return whether a unit may be made to lead a kind of matter at a place.
+
+    A unit may lead what the register gives it. A street office or department that serves the place may lead besides:
+    it is its own affair. Everybody else is refused: work that is not on the register comes to a community only by
+    admission, never by passing a matter down (准入).
+    """
+    day = on or timezone.localdate()
+    unit = orgs.unit(unit_id)
+    if not place.community.startswith(unit.scope) or not unit.is_active_on(day):
+        return Refused(sentence=_("%(unit)s does not serve this place.") % {"unit": unit.name}, basis="")
+    for line in _lines(kind, place, day):
+        if line.ref.owner_id == unit_id:
+            return Allowed(basis=line.ref.basis)
+    if unit.kind is UnitKind.STREET_OFFICE:
+        return Allowed(basis=ARBITRATION_BASIS)
+    if unit.kind in AUTHORITY_KINDS:
+        return Allowed(basis=ARBITRATION_BASIS)
+    return Refused(sentence=_refusal(unit.name, lead_for(kind, place, on=day)), basis=ADMISSION_BASIS)
+
+
+def _refusal(unit_name: str, duty: Duty | None) -> str:
+    if duty is None:
+        text = _("This is not on %(unit)s's duty list. The street decides who leads; the unit may be asked to assist.")
+        return text % {"unit": unit_name}
+    text = _("By the duty list %(owner)s leads here (%(item)s). %(unit)s may be asked to assist.")
+    return text % {"owner": orgs.unit_name(duty.unit_id), "item": duty.item_name, "unit": unit_name}
+
+
+def who_may_assist(kind: str, place: Place, *, on: date | None = None) -> tuple[Assistant, ...]:
+    """Return the units that may be asked to assist at a place: those usual for the matter first, without its lead."""
+    day = on or timezone.localdate()
+    lines = _lines(kind, place, day)
+    usual = {code for line in lines[:1] for code in line.ref.assisting_kinds}
+    lead = lead_for(kind, place, on=day)
+    helpers = [
+        Assistant(unit_id=ref.id, name=ref.name, kind=ref.kind.value, is_usual=ref.kind.value in usual)
+        for ref in orgs.units_serving(place.community, on=day)
+        if lead is None or ref.id != lead.unit_id
+    ]
+    return tuple(sorted(helpers, key=lambda helper: not helper.is_usual))
+
+
+def _lines(kind: str, place: Place, on: date | None) -> list[_Line]:
+    day = on or timezone.localdate()
+    return covering((line for line in register.get().get(kind, ()) if line.is_valid_on(day)), place=place.code)
+
+
+def _duty(ref: WorkItemRef) -> Duty:
+    return Duty(
+        unit_id=ref.owner_id,
+        item_id=ref.id,
+        item_code=ref.code,
+        item_name=ref.name,
+        kind=ref.kind,
+        basis=ref.basis,
+        scope=ref.scope,
+    )
