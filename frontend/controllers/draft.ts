@@ -6,15 +6,18 @@ export { forget };
 const KEPT_MS = 7 * 24 * 60 * 60 * 1000;
 
 interface Draft {
-  at: number;
+  keptAt: number;
   step: number;
   fields: Record<string, string[]>;
 }
 
 type Field = HTMLInputElement | HTMLTextAreaElement | HTMLSelectElement;
 
-/** Keep the form's fields under `key`; true when they are really kept. An untouched form keeps nothing. */
-export function writeDraft(key: string, form: HTMLFormElement, step: number): boolean {
+/** What became of a draft: nothing written yet, kept, or refused by the browser. */
+export type Fate = "empty" | "kept" | "refused";
+
+/** Keep the form's fields under `key`. An untouched form keeps nothing. */
+export function writeDraft(key: string, form: HTMLFormElement, step: number): Fate {
   const fields: Record<string, string[]> = {};
   let isTouched = step > 0;
   for (const field of kept(form)) {
@@ -24,8 +27,8 @@ export function writeDraft(key: string, form: HTMLFormElement, step: number): bo
     list.push(field.value);
     if (!isChoice && field.type !== "hidden" && field.value.trim() !== "") isTouched = true;
   }
-  if (!isTouched) return false;
-  return keep("local", name(key), { at: Date.now(), step, fields });
+  if (!isTouched) return "empty";
+  return keep("local", name(key), { keptAt: Date.now(), step, fields }) ? "kept" : "refused";
 }
 
 /** Put a kept draft back into the form; returns the step it was left at (0 when there is none). */
@@ -48,7 +51,7 @@ export function readDraft(key: string, form: HTMLFormElement): number {
 /** Forget a draft older than seven days: a phone may have other readers. */
 export function discardStaleDraft(key: string): void {
   const draft = recall<Draft>("local", name(key));
-  if (draft && !(Date.now() - draft.at < KEPT_MS)) forget("local", name(key));
+  if (draft && !(Date.now() - draft.keptAt < KEPT_MS)) forget("local", name(key));
 }
 
 function name(key: string): string {

@@ -1,6 +1,6 @@
 /** Keeps the list "my matters" on this phone, never on the server: code, key, title. */
 import { fill, part } from "./dom";
-import { keep, recall } from "./storage";
+import { forget, keep, recall } from "./storage";
 
 const STORE = "linli-codes";
 const MOST = 20;
@@ -45,14 +45,12 @@ export function localCodes(element: HTMLElement): void {
     if (!card) continue;
     cards[matter.code] = card;
     list.appendChild(card);
-    const drop = part(card, "forget");
-    if (drop) drop.addEventListener("click", () => {
-      keep("local", STORE, read().filter((other) => other.code !== matter.code));
-      card.remove();
-      element.hidden = list.children.length === 0;
-    });
   }
   element.hidden = false;
+  part(element, "forget")?.addEventListener("click", () => {
+    forget("local", STORE);
+    element.hidden = true;
+  });
   const url = element.dataset["url"];
   if (url) void refresh(element, url, matters, cards);
 }

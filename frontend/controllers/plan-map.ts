@@ -5,7 +5,7 @@
  * of buildings beside the plan sets the same pin, so neither sight nor a pointer is needed.
  */
 import { fill, part } from "./dom";
-import { follow, zoomAt, type Box } from "./plan-view";
+import { follow, unitsPerPixel, zoomAt, type Box } from "./plan-view";
 
 const NEAREST_ZOOM = 8;
 
@@ -21,7 +21,7 @@ export function planMap(element: HTMLElement): (() => void) | void {
     box = next;
     svg!.setAttribute("viewBox", [next.x, next.y, next.width, next.height].map((n) => n.toFixed(2)).join(" "));
     // Labels and pin keep their size on the screen at every zoom.
-    const scale = next.width / whole.width;
+    const scale = unitsPerPixel(next, svg!.getBoundingClientRect());
     for (const mark of Array.from(svg!.querySelectorAll<SVGGElement>("[data-steady]"))) {
       const at = (mark.dataset["steady"] || "0,0").split(",");
       mark.setAttribute("transform", `translate(${at[0]} ${at[1]}) scale(${scale.toFixed(4)})`);
@@ -121,7 +121,13 @@ export function planMap(element: HTMLElement): (() => void) | void {
   for (const control of Array.from(element.querySelectorAll<HTMLElement>("[data-needs-script]"))) control.hidden = false;
   look(whole);
   restore();
-  return leave;
+  // The plan may lie on a step that is not shown yet, and its size is known only then.
+  const watcher = typeof ResizeObserver === "function" ? new ResizeObserver(() => look(box)) : null;
+  if (watcher) watcher.observe(svg);
+  return () => {
+    leave();
+    if (watcher) watcher.disconnect();
+  };
 }
 
 /** Phones give their place only over TLS; elsewhere the button is not offered, and a refusal is answered in words. */

@@ -40,7 +40,7 @@ export function follow(svg: SVGSVGElement, hands: Hands): () => void {
     // As preserveAspectRatio="xMidYMid slice" draws it: one scale for both axes, the overhang cut evenly.
     const frame = svg.getBoundingClientRect();
     const box = hands.box();
-    const unit = scaleOf(box, frame);
+    const unit = unitsPerPixel(box, frame);
     return [
       box.x + box.width / 2 + (clientX - frame.left - frame.width / 2) * unit,
       box.y + box.height / 2 + (clientY - frame.top - frame.height / 2) * unit,
@@ -64,7 +64,7 @@ export function follow(svg: SVGSVGElement, hands: Hands): () => void {
     down.set(event.pointerId, { x: event.clientX, y: event.clientY });
     if (down.size === 1 && moved > TAP_PX) {
       const box = hands.box();
-      const unit = scaleOf(box, svg.getBoundingClientRect());
+      const unit = unitsPerPixel(box, svg.getBoundingClientRect());
       hands.look({ x: box.x - dx * unit, y: box.y - dy * unit, width: box.width, height: box.height });
     } else if (down.size === 2) {
       const now = distance(down);
@@ -106,8 +106,9 @@ export function follow(svg: SVGSVGElement, hands: Hands): () => void {
   };
 }
 
-function scaleOf(box: Box, frame: DOMRect): number {
-  return Math.min(box.width / (frame.width || 1), box.height / (frame.height || 1));
+/** Plan units in one pixel of a frame drawn with `preserveAspectRatio="xMidYMid slice"`; a frame not shown yet counts as 358 wide. */
+export function unitsPerPixel(box: Box, frame: { width: number; height: number }): number {
+  return frame.width && frame.height ? Math.min(box.width / frame.width, box.height / frame.height) : box.width / 358;
 }
 
 function distance(points: Map<number, { x: number; y: number }>): number {

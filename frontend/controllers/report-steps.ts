@@ -38,9 +38,9 @@ export function reportSteps(element: HTMLElement): () => void {
   }
 
   function save(): void {
-    const saved = writeDraft(key, form, here);
-    for (const line of parts(form, "saved")) line.hidden = !saved;
-    for (const line of parts(form, "unsaved")) line.hidden = saved;
+    const fate = writeDraft(key, form, here);
+    for (const line of parts(form, "saved")) line.hidden = fate !== "kept";
+    for (const line of parts(form, "unsaved")) line.hidden = fate !== "refused";
   }
 
   function send(event: Event): void {
@@ -79,6 +79,7 @@ export function reportSteps(element: HTMLElement): () => void {
   for (let step = 1; step <= Math.min(first, steps.length - 1); step++) history.pushState({ linliStep: step }, "");
   show(first, false);
 
+  part(form, "next")?.addEventListener("click", forward);
   form.addEventListener("submit", send);
   form.addEventListener("input", save);
   form.addEventListener("change", save);

@@ -19,6 +19,7 @@ Ring: TypeAlias = Sequence[Point]
 _METRES_A_DEGREE: Final = 111_320.0
 _MARGIN_METRES: Final = 25.0
 _LEAST_METRES: Final = 120.0
+_USUAL_WIDTH_PX: Final = 358.0  # labels are drawn for a phone; the script sets them right for the real width
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -45,7 +46,7 @@ class PlanWay:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PlanPin:
-    """A group of open matters at one place: look (``late``, ``soon``, ``doing`` …), plate text, count, address of its list."""
+    """A group of open matters at one place; ``look`` as in ``glyphs.LOOKS``, ``url`` the address of its list."""
 
     at: Point
     look: str
@@ -100,6 +101,7 @@ def draw_plan(plan: Plan) -> SafeString:
         raise ValueError(message)
     sheet = _sheet(points)
     left, top, width, height = _frame([sheet.flat(point) for point in points])
+    scale = width / _USUAL_WIDTH_PX
     return format_html(
         '<svg class="map" data-part="plan" viewBox="{} {} {} {}" preserveAspectRatio="xMidYMid slice" role="group"'
         ' tabindex="0" aria-label="{}" data-lon="{}" data-lat="{}" data-metres-lon="{}" data-metres-lat="{}">'
@@ -117,8 +119,8 @@ def draw_plan(plan: Plan) -> SafeString:
             ((sheet.path([way.line], closed=False), f"{way.width_metres:g}") for way in plan.ways),
         ),
         _areas(sheet, plan.grids, css="m-grid"),
-        format_html_join("", "{}", ((_building(sheet, shape),) for shape in plan.buildings)),
-        format_html_join("", "{}", ((_pin(sheet, pin),) for pin in plan.pins)),
+        format_html_join("", "{}", ((_building(sheet, shape, scale=scale),) for shape in plan.buildings)),
+        format_html_join("", "{}", ((_pin(sheet, pin, scale=scale),) for pin in plan.pins)),
         _PIN,
     )
 
@@ -149,7 +151,7 @@ def _areas(sheet: _Sheet, shapes: Sequence[PlanShape], *, css: str) -> SafeStrin
     )
 
 
-def _building(sheet: _Sheet, shape: PlanShape) -> SafeString:
+def _building(sheet: _Sheet, shape: PlanShape, *, scale: float) -> SafeString:
     corners = [sheet.flat(point) for point in shape.rings[0]]
     x = (min(c[0] for c in corners) + max(c[0] for c in corners)) / 2
     y = (min(c[1] for c in corners) + max(c[1] for c in corners)) / 2
@@ -157,21 +159,21 @@ def _building(sheet: _Sheet, shape: PlanShape) -> SafeString:
         ' data-place="{}" data-name="{}" data-at="{}"', shape.code, shape.name, f"{x:.1f},{y:.1f}"
     ) if shape.code else ""  # fmt: skip
     label = format_html(
-        '<g data-steady="{}" transform="translate({} {})"><text class="m-label" dy=".36em">{}</text></g>',
-        f"{x:.1f},{y:.1f}", f"{x:.1f}", f"{y:.1f}", shape.label,
+        '<g data-steady="{}" transform="translate({} {}) scale({})"><text class="m-label" dy=".36em">{}</text></g>',
+        f"{x:.1f},{y:.1f}", f"{x:.1f}", f"{y:.1f}", f"{scale:.3f}", shape.label,
     ) if shape.label else ""  # fmt: skip
     return format_html(
         '<g{}><path class="m-roof" fill-rule="evenodd" d="{}"/>{}</g>', chosen, sheet.path(shape.rings), label
     )
 
 
-def _pin(sheet: _Sheet, pin: PlanPin) -> SafeString:
+def _pin(sheet: _Sheet, pin: PlanPin, *, scale: float) -> SafeString:
     x, y = (f"{n:.1f}" for n in sheet.flat(pin.at))
     width = f"{14 + 9 * len(str(pin.count)):d}"
     body = format_html(
-        '<g class="pin pin-{}" data-steady="{},{}" transform="translate({} {})"><title>{}</title>'
+        '<g class="pin pin-{}" data-steady="{},{}" transform="translate({} {}) scale({})"><title>{}</title>'
         '<rect x="-4" y="-28" width="{}" height="22" rx="4"/><text x="6" y="-12" font-size="13">{}</text>'
         '<circle r="3.5"/></g>',
-        pin.look, x, y, x, y, f"{pin.plate} · {pin.count}", width, pin.count,
+        pin.look, x, y, x, y, f"{scale:.3f}", f"{pin.plate} · {pin.count}", width, pin.count,
     )  # fmt: skip
     return format_html('<a href="{}">{}</a>', pin.url, body) if pin.url else body
