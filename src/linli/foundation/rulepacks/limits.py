@@ -15,7 +15,7 @@ class NoLimit(LookupError):  # noqa: N818 - it names what the pack lacks
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LimitsTable:
-    """The limits of one rule pack. A row may leave kind or urgency open; the most specific row that fits is the answer."""
+    """The limits of one rule pack. A row may leave kind or urgency open; the most specific row that fits answers."""
 
     rows: Mapping[tuple[str, str, str], Limit]
 

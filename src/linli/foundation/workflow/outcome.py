@@ -37,7 +37,7 @@ ENGINE = ActorSnap(roles=frozenset({ENGINE_ROLE}))
 class Fact:
     """An answer fetched before the step, so that guards stay pure: may this unit lead, which days does the rule allow.
 
-    For a fact that is not true, ``code`` and ``params`` name the sentence of the refusal and ``basis`` what it rests on.
+    For a fact that is not true, ``code`` and ``params`` name the refusal's sentence and ``basis`` what it rests on.
     ``numbers`` are values of rules (``{"days": 7, "times": 1}``).
     """
 
@@ -74,7 +74,7 @@ class ClockChange:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class EntryDraft:
-    """A line of the time line to be written. ``data`` holds ids and codes only; ``text`` is kept apart, to be erasable."""
+    """A line of the time line to be written. ``data`` holds ids and codes only; ``text`` is kept apart, erasable."""
 
     action: str
     audience: Audience
@@ -100,8 +100,8 @@ class Step:
     """Everything a step changes, for one transaction to write.
 
     ``facts`` of the matter that changed stand in ``case`` (kind, urgency, closed_at, reopened_count, is_rated).
-    ``takes_back`` names actions whose held messages must not go out. ``handlers`` may not verify from now on. The matter's
-    ``version`` grows by one for each entry, so it is also the number of the last entry.
+    ``takes_back`` names actions whose held messages must not go out. ``handlers`` may not verify from now on. The
+    matter's ``version`` grows by one for each entry, so it is also the number of the last entry.
     ``effects`` are the names of effects that ran, for rooms that keep details of their own.
     """
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 from types import MappingProxyType
-from typing import Any
+from typing import Any, NoReturn
 
 Words = Mapping[str, str]
 """One thing in several languages: ``{"zh-Hans": …, "en": …}``."""
@@ -77,7 +77,7 @@ class FormField:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TellRule:
-    """Whom an action tells, with which kind of message. A held message waits ``hold_seconds`` so that it can be undone."""
+    """Whom an action tells, with which kind of message. A held one waits ``hold_seconds`` so that it can be undone."""
 
     whom: str
     message: str
@@ -129,17 +129,14 @@ class ProcedureBody:
 
     def state(self, code: str) -> State:
         """Return a state. Raises KeyError when the procedure has none of this code."""
-        return _named(self.states, code)
+        return next((state for state in self.states if state.code == code), None) or _missing(code)
 
     def action(self, code: str) -> Action:
         """Return an action. Raises KeyError when the procedure has none of this code."""
-        return _named(self.actions, code)
+        return next((action for action in self.actions if action.code == code), None) or _missing(code)
 
 
-def _named(things: tuple[Any, ...], code: str) -> Any:
-    for thing in things:
-        if thing.code == code:
-            return thing
+def _missing(code: str) -> NoReturn:
     raise KeyError(code)
 
 
@@ -222,7 +219,7 @@ def _form_field(given: Mapping[str, Any]) -> FormField:
 
 
 def _tell(action: str, given: Any) -> Iterator[TellRule]:
-    """A plain name tells with the action's own kind of message."""
+    """Read whom to tell; a plain name is told with the action's own kind of message."""
     for rule in given:
         if isinstance(rule, str):
             yield TellRule(whom=rule, message=action)

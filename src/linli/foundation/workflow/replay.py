@@ -20,16 +20,20 @@ class Recorded(Protocol):
     """An entry as it was written: an ``EntryDraft`` or a row with the same names."""
 
     @property
-    def action(self) -> str: ...
+    def action(self) -> str:
+        """The code of what was done."""
 
     @property
-    def actor(self) -> UUID | None: ...
+    def actor(self) -> UUID | None:
+        """The account that did it."""
 
     @property
-    def at(self) -> datetime: ...
+    def at(self) -> datetime:
+        """When."""
 
     @property
-    def data(self) -> Mapping[str, Any]: ...
+    def data(self) -> Mapping[str, Any]:
+        """Ids and codes, with the state and the rows as they were afterwards."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,4 +1,4 @@
-"""The engine's one question: what does this action change here, or why may it not be done? Pure: no rows, no clock of its own."""
+"""The engine's one question: what does this action change here, or why may it not be done? Pure, without rows."""
 
 from __future__ import annotations
 

@@ -65,7 +65,7 @@ FALLBACK = "zh-Hans"
 def say(words: Words, *, language: str | None = None, values: Mapping[str, str] | None = None) -> str:
     """Return one thing in the reader's language, with names and times in place.
 
-    A space is set between a Han character and a value that begins or ends with a digit or Latin letter, as our pages do.
+    A space is set between a Han character and a value that begins or ends with a digit or Latin letter.
     """
     asked = (language or get_language() or FALLBACK).lower()
     chosen = next((text for code, text in words.items() if code.lower() == asked), None)

@@ -1,4 +1,4 @@
-"""Is this procedure sound? Every fault that can be found before it runs, so that a published one never strands a matter."""
+"""Is this procedure sound? Every fault found before it runs, so that a published one never strands a matter."""
 
 from __future__ import annotations
 
@@ -43,7 +43,7 @@ def _names(body: ProcedureBody) -> Iterator[Problem]:
 
 
 def _ways(body: ProcedureBody) -> Iterator[Problem]:
-    """A state nobody comes to, and one nobody leaves though it is not an end, are faults."""
+    """Find the states nobody comes to, and those nobody leaves though they are no end."""
     reached, waiting = {body.initial}, [body.initial]
     while waiting:
         here = waiting.pop()
@@ -56,12 +56,11 @@ def _ways(body: ProcedureBody) -> Iterator[Problem]:
             yield Problem(code="unreachable", where=state.code)
         elif not state.is_final and not ways[state.code] - {state.code}:
             yield Problem(code="dead_end", where=state.code)
-    for state in _never_ending(body):
-        yield Problem(code="never_ends", where=state)
+    yield from (Problem(code="never_ends", where=code) for code in _never_ending(body))
 
 
 def _never_ending(body: ProcedureBody) -> Iterator[str]:
-    """States with ways out, but with none that leads to an end."""
+    """Return the states with ways out of which none leads to an end."""
     ending = {state.code for state in body.states if state.is_final}
     grew = True
     while grew:
@@ -126,7 +125,7 @@ def _clocks(body: ProcedureBody, limits: LimitsTable) -> Iterator[Problem]:
 
 
 def _words(body: ProcedureBody) -> Iterator[Problem]:
-    """Every state and action has its words in every language of the interface."""
+    """Find what lacks its words in a language of the interface."""
     said = [
         (body.code, body.words),
         *((s.code, s.public) for s in body.states),

@@ -69,7 +69,7 @@ class Draft:
     def ask(self, unit: UUID, *, role: PartyRole) -> PartySnap:
         """Give a unit a part and start its clock for receiving.
 
-        A part it already has goes on; one in another role ends, and so does another unit's lead: there is one at a time.
+        A part it already has goes on; one in another role ends, and so does another unit's lead: there is one.
         """
         standing = self.now().party_of(unit)
         if standing is not None and standing.role is role:

@@ -58,7 +58,7 @@ def release_last_dispatch(question: Question, draft: Draft) -> None:
 
 @effect(clocks=(HANDLE_CLOCK,))
 def receive_own(question: Question, draft: Draft) -> None:
-    """The unit has the matter: its clock for receiving ends, its clock for handling begins."""
+    """Note that the unit has the matter: its clock for receiving ends, its clock for handling begins."""
     own = draft.change(_own(question), state=PartyState.RECEIVED, received_at=question.at)
     draft.stop_clocks(RECEIVE_CLOCK, party_id=own.id)
     draft.start_clock(HANDLE_CLOCK, party_id=own.id)
@@ -66,7 +66,7 @@ def receive_own(question: Question, draft: Draft) -> None:
 
 @effect()
 def work_own(question: Question, draft: Draft) -> None:
-    """Whoever reports progress is at work; for others nothing changes."""
+    """Note that a unit reporting progress is at work; for others nothing changes."""
     own = question.own_party
     if own is not None and own.state is PartyState.RECEIVED:
         draft.change(own, state=PartyState.WORKING)
@@ -74,33 +74,33 @@ def work_own(question: Question, draft: Draft) -> None:
 
 @effect()
 def answer_own(question: Question, draft: Draft) -> None:
-    """The unit has said what it did."""
+    """Note that the unit has said what it did."""
     draft.change(_own(question), state=PartyState.ANSWERED, answered_at=question.at)
 
 
 @effect()
 def sign_off_own(question: Question, draft: Draft) -> None:
-    """The unit has signed: its clocks stop."""
+    """Note that the unit has signed: its clocks stop."""
     own = draft.change(_own(question), state=PartyState.SIGNED_OFF, signed_at=question.at)
     draft.stop_clocks(party_id=own.id)
 
 
 @effect()
 def refuse_own(question: Question, draft: Draft) -> None:
-    """The unit says that it is not its duty: its clocks stop until somebody has decided."""
+    """Note that the unit holds it is not its duty: its clocks stop until somebody has decided."""
     own = draft.change(_own(question), state=PartyState.REFUSED, refused_at=question.at)
     draft.stop_clocks(party_id=own.id)
 
 
 @effect()
 def hand_back_own(question: Question, draft: Draft) -> None:
-    """The unit gives back what it had received."""
+    """Release a unit that gives back what it had received."""
     draft.release(_own(question), state=PartyState.HANDED_BACK)
 
 
 @effect(fields=("party", "lead"), clocks=(RECEIVE_CLOCK,))
 def uphold_refusal(question: Question, draft: Draft) -> None:
-    """The unit was right: it is out, and another one leads where it led."""
+    """Release a unit that was right to refuse, and ask another one to lead where it led."""
     draft.release(draft.parties[question.form["party"]])
     if "lead" in question.form:
         draft.ask(question.form["lead"], role=PartyRole.LEAD)
@@ -108,7 +108,7 @@ def uphold_refusal(question: Question, draft: Draft) -> None:
 
 @effect(fields=("party",), clocks=(RECEIVE_CLOCK,))
 def reject_refusal(question: Question, draft: Draft) -> None:
-    """The unit keeps its part and is asked again, with a new clock for receiving."""
+    """Ask the unit again, with a new clock for receiving."""
     party = draft.change(
         draft.parties[question.form["party"]], state=PartyState.ASKED, asked_at=question.at, refused_at=None
     )
@@ -117,7 +117,7 @@ def reject_refusal(question: Question, draft: Draft) -> None:
 
 @effect(clocks=(HANDLE_CLOCK,))
 def back_to_work(question: Question, draft: Draft) -> None:
-    """What was not done well goes back to the lead, with a new clock for handling."""
+    """Give what was not done well back to the lead, with a new clock for handling."""
     del question
     lead = draft.change(_lead(draft), state=PartyState.WORKING, answered_at=None, signed_at=None)
     draft.start_clock(HANDLE_CLOCK, party_id=lead.id)
@@ -125,13 +125,13 @@ def back_to_work(question: Question, draft: Draft) -> None:
 
 @effect()
 def close(question: Question, draft: Draft) -> None:
-    """The matter is closed and can be rated."""
+    """Close the matter, so that it can be rated."""
     draft.case |= {"closed_at": question.at, "is_rated": False}
 
 
 @effect()
 def reopen(question: Question, draft: Draft) -> None:
-    """The matter begins again: counted, no longer closed, and nobody has a part until it is dispatched."""
+    """Begin the matter again: counted, no longer closed, and nobody has a part until it is dispatched."""
     del question
     draft.case |= {"closed_at": None, "is_rated": False, "reopened_count": draft.snapshot.reopened_count + 1}
     for party in list(draft.now().workers()):
@@ -140,7 +140,7 @@ def reopen(question: Question, draft: Draft) -> None:
 
 @effect(fields=("kind",))
 def set_kind(question: Question, draft: Draft) -> None:
-    """The kind is confirmed or corrected: every running clock is reckoned anew from its own start."""
+    """Confirm or correct the kind: every running clock is reckoned anew from its own start."""
     draft.case["kind"] = question.form["kind"]
     draft.case["urgency"] = question.form.get("urgency", draft.urgency)
     draft.data["was_kind"] = question.snapshot.kind
@@ -149,14 +149,14 @@ def set_kind(question: Question, draft: Draft) -> None:
 
 @effect(clocks=(RECEIVE_CLOCK,))
 def reroute(question: Question, draft: Draft) -> None:
-    """Where the new kind is another unit's duty, that unit leads from now on and the former one is released."""
+    """Let another unit lead where the new kind is its duty, and release the former one."""
     if "lead" in question.form:
         draft.ask(question.form["lead"], role=PartyRole.LEAD)
 
 
 @effect(fields=("rating",), facts=("ratings",))
 def rate(question: Question, draft: Draft) -> None:
-    """The matter is rated; a low rating goes to the street (国办发〔2019〕51号: each is called back and put right)."""
+    """Note the rating; a low one goes to the street (国办发〔2019〕51号: each is called back and put right)."""
     draft.case["is_rated"] = True
     if question.form["rating"] <= question.fact("ratings").numbers["low"]:
         draft.tells.append(Tell(whom="street", message="low_rating"))

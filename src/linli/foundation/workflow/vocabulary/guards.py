@@ -37,7 +37,7 @@ def _named_units(question: Question) -> Iterator[UUID]:
 
 @guard(facts=("duty.lead", "duty.assist"), is_about_form=True)
 def duty_allows(question: Question) -> Refusal | None:
-    """The duty list lets the named units lead or assist (Beijing 接诉即办条例 17: no lead for whoever only assists)."""
+    """Require that the duty list lets the named units lead or assist (北京接诉即办条例 17)."""
     for field, name in (("lead", "duty.lead"), ("assist", "duty.assist")):
         if field in question.form:
             answer: Fact = question.fact(name)
@@ -50,7 +50,7 @@ def duty_allows(question: Question) -> Refusal | None:
 
 @guard(facts=("kind",), is_about_form=True)
 def kind_known(question: Question) -> Refusal | None:
-    """The kind chosen is in the published list."""
+    """Require that the kind chosen is in the published list."""
     if "kind" in question.form and not question.fact("kind").is_true:
         return _refuse("kind_known", "no_such_kind")
     return None
@@ -58,7 +58,7 @@ def kind_known(question: Question) -> Refusal | None:
 
 @guard()
 def not_a_handler(question: Question) -> Refusal | None:
-    """Whoever worked on the matter, or belongs to a unit that did, cannot verify it (GB/T 30428: watching and handling apart)."""
+    """Refuse whoever worked on the matter or belongs to a unit that did (GB/T 30428: watching and handling apart)."""
     basis = "GB/T 30428"
     if question.actor.account in question.snapshot.handlers:
         return _refuse("not_a_handler", "you_worked_on_it", basis=basis)
@@ -70,7 +70,7 @@ def not_a_handler(question: Question) -> Refusal | None:
 
 @guard()
 def all_signed_off(question: Question) -> Refusal | None:
-    """Every unit whose signature the procedure asks for has signed; somebody leads."""
+    """Require a lead, and the signature of every unit whose signature the procedure asks for."""
     lead = question.snapshot.lead
     if lead is None:
         return _refuse("all_signed_off", "nobody_leads")
@@ -82,7 +82,7 @@ def all_signed_off(question: Question) -> Refusal | None:
 
 @guard(facts=("reopen",))
 def within_reopen_days(question: Question) -> Refusal | None:
-    """The matter was closed no longer ago than the rule allows."""
+    """Require that the matter was closed no longer ago than the rule allows."""
     days = question.fact("reopen").numbers["days"]
     closed_at = question.snapshot.closed_at
     if closed_at is None:
@@ -95,7 +95,7 @@ def within_reopen_days(question: Question) -> Refusal | None:
 
 @guard(facts=("reopen",))
 def reopened_less_than(question: Question) -> Refusal | None:
-    """It has not been asked for again as often as the rule allows."""
+    """Require that it was not yet asked for again as often as the rule allows."""
     if question.snapshot.reopened_count >= question.fact("reopen").numbers["times"]:
         return _refuse("reopened_less_than", "next_is_the_street")
     return None
@@ -103,7 +103,7 @@ def reopened_less_than(question: Question) -> Refusal | None:
 
 @guard(facts=("reopen",))
 def street_has_not_decided(question: Question) -> Refusal | None:
-    """The street looks at a matter once: after it was done again, and before the street itself has decided."""
+    """Let the street look at a matter once: after it was done again, and before the street itself has decided."""
     times = question.fact("reopen").numbers["times"]
     if question.snapshot.reopened_count < times:
         return _refuse("street_has_not_decided", "ask_again_first")
@@ -114,27 +114,27 @@ def street_has_not_decided(question: Question) -> Refusal | None:
 
 @guard()
 def is_party(question: Question) -> Refusal | None:
-    """The actor's unit leads or assists."""
+    """Require that the actor's unit leads or assists."""
     return None if question.own_party else _refuse("is_party", "your_unit_has_no_part")
 
 
 @guard()
 def is_lead(question: Question) -> Refusal | None:
-    """The actor's unit leads."""
+    """Require that the actor's unit leads."""
     own = question.own_party
     return None if own and own.role is PartyRole.LEAD else _refuse("is_lead", "your_unit_does_not_lead")
 
 
 @guard()
 def is_assistant(question: Question) -> Refusal | None:
-    """The actor's unit assists."""
+    """Require that the actor's unit assists."""
     own = question.own_party
     return None if own and own.role is PartyRole.ASSIST else _refuse("is_assistant", "your_unit_does_not_assist")
 
 
 @guard()
 def waits_for_receipt(question: Question) -> Refusal | None:
-    """The actor's unit was asked and has neither received nor refused."""
+    """Require that the actor's unit was asked and has neither received nor refused."""
     own = question.own_party
     if own is None or own.state is PartyState.ASKED:
         return None if own else _refuse("waits_for_receipt", "your_unit_has_no_part")
@@ -144,7 +144,7 @@ def waits_for_receipt(question: Question) -> Refusal | None:
 
 @guard()
 def has_received(question: Question) -> Refusal | None:
-    """The actor's unit has received the matter and has not signed it off."""
+    """Require that the actor's unit has received the matter and has not signed it off."""
     own = question.own_party
     if own is None:
         return _refuse("has_received", "your_unit_has_no_part")
@@ -156,7 +156,7 @@ def has_received(question: Question) -> Refusal | None:
 
 @guard()
 def has_answered(question: Question) -> Refusal | None:
-    """The actor's unit has said what it did."""
+    """Require that the actor's unit has said what it did."""
     own = question.own_party
     is_answered = own is not None and own.state is PartyState.ANSWERED
     return None if is_answered else _refuse("has_answered", "answer_first")
@@ -164,13 +164,13 @@ def has_answered(question: Question) -> Refusal | None:
 
 @guard(is_about_form=True, fields=("reason",))
 def has_reason(question: Question) -> Refusal | None:
-    """A reason is given in words."""
+    """Require a reason in words."""
     return None if question.form.get("reason") else _refuse("has_reason", "reason_missing")
 
 
 @guard(is_about_form=True)
 def not_sealed_against(question: Question) -> Refusal | None:
-    """A matter that names a unit or a post-holder neither reaches them nor is touched by them (信访工作条例 2022)."""
+    """Keep a matter that names a unit or a post-holder from them, whoever would send it there (信访工作条例 2022)."""
     hidden = question.snapshot.sealed_against
     if question.actor.account in hidden or question.actor.unit in hidden:
         return _refuse("not_sealed_against", "not_yours_to_see")
@@ -181,7 +181,7 @@ def not_sealed_against(question: Question) -> Refusal | None:
 
 @guard()
 def street_only_when_sealed(question: Question) -> Refusal | None:
-    """A sealed matter is led by the street alone."""
+    """Leave a sealed matter to the street alone."""
     if question.snapshot.is_sealed and STREET not in question.actor.roles:
         return _refuse("street_only_when_sealed", "street_leads_this")
     return None
@@ -189,7 +189,7 @@ def street_only_when_sealed(question: Question) -> Refusal | None:
 
 @guard(is_about_form=True, fields=("reason",))
 def undo_in_time_or_reason(question: Question) -> Refusal | None:
-    """A dispatch is taken back at once without a word, later with a reason, and not when its lead has answered."""
+    """Let a dispatch be taken back at once without a word, later with a reason, and not when its lead has answered."""
     lead = question.snapshot.lead
     if lead is None:
         return _refuse("undo_in_time_or_reason", "nobody_leads")
@@ -209,7 +209,7 @@ def is_held(question: Question) -> bool:
 
 @guard(is_about_form=True, fields=("party",))
 def party_has_refused(question: Question) -> Refusal | None:
-    """The party named has refused, and nobody has decided on it."""
+    """Require that the party named has refused and that nobody has decided on it."""
     party = question.snapshot.party(question.form["party"])
     is_open = party is not None and party.is_active and party.state is PartyState.REFUSED
     return None if is_open else _refuse("party_has_refused", "no_refusal_open")
@@ -217,7 +217,7 @@ def party_has_refused(question: Question) -> Refusal | None:
 
 @guard(is_about_form=True, fields=("party", "lead"))
 def replacement_named(question: Question) -> Refusal | None:
-    """When the lead's refusal is upheld, another unit must lead."""
+    """Require another unit to lead when the lead's refusal is upheld."""
     party = question.snapshot.party(question.form["party"])
     if party is None or party.role is not PartyRole.LEAD:
         return _refuse("replacement_named", "lead_stays") if "lead" in question.form else None
@@ -228,12 +228,12 @@ def replacement_named(question: Question) -> Refusal | None:
 
 @guard()
 def no_refusal_open(question: Question) -> Refusal | None:
-    """Every refusal has been decided on."""
+    """Require that every refusal has been decided on."""
     is_open = any(party.state is PartyState.REFUSED for party in question.snapshot.workers())
     return _refuse("no_refusal_open", "street_decides_first") if is_open else None
 
 
 @guard()
 def not_rated(question: Question) -> Refusal | None:
-    """One matter, one rating (GB/T 39734: 一事一评)."""
+    """Allow one rating a matter (GB/T 39734: 一事一评)."""
     return _refuse("not_rated", "already_rated", basis="GB/T 39734") if question.snapshot.is_rated else None

@@ -125,7 +125,7 @@ def effect_named(name: str) -> Effect:
 
 
 def facts_needed(action: Action) -> frozenset[str]:
-    """Return the names of the facts to bring when this action is tried; a duty fact only where its field is answered."""
+    """Return the names of the facts to bring for this action; a duty fact only where its field is answered."""
     asked = [_guards[name].facts for name in action.guards]
     used = [_effects[name].facts for name in action.effects]
     return frozenset().union(*asked, *used)

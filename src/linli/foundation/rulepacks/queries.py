@@ -1,0 +1,115 @@
+"""Which rule holds here on this day: the most specific territory's, in the version in force. Kept in memory."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any, TypeVar, cast
+from uuid import UUID
+
+from linli.foundation.rulepacks.danger import DangerPack
+from linli.foundation.rulepacks.kinds import Kind, parse_kinds
+from linli.foundation.rulepacks.limits import LimitsTable
+from linli.foundation.rulepacks.models import RuleSet, RuleStatus
+from linli.foundation.rulepacks.terms import IntakeLimits, RatingRule, ReopenRule, RetentionRule
+from linli.foundation.scope.published import Published
+
+VERSION_NAME = "rules"
+T = TypeVar("T")
+
+
+class NoRule(LookupError):  # noqa: N818 - it names what is not there
+    """No published rule pack of this code is in force here on this day."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RulePack:
+    """One version of a rule pack, with what it rests on and how sure that is."""
+
+    id: UUID
+    code: str
+    scope: str
+    version: int
+    title: Mapping[str, str]
+    body: Mapping[str, Any]
+    basis: str
+    certainty: str
+    valid_from_on: date
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Shelf:
+    """All published packs by code, the most specific and newest first; parsed bodies are kept beside them."""
+
+    packs: Mapping[str, tuple[RulePack, ...]]
+    parsed: dict[tuple[UUID, str], Any] = field(default_factory=dict)
+
+
+def _load() -> _Shelf:
+    names = ("id", "code", "scope", "version", "title", "body", "basis", "certainty", "valid_from_on")
+    found: dict[str, list[RulePack]] = {}
+    for row in RuleSet.objects.filter(status=RuleStatus.PUBLISHED).values(*names):
+        found.setdefault(row["code"], []).append(RulePack(**row))
+    order: Callable[[RulePack], Any] = lambda pack: (len(pack.scope), pack.valid_from_on, pack.version)  # noqa: E731
+    return _Shelf(packs={code: tuple(sorted(packs, key=order, reverse=True)) for code, packs in found.items()})
+
+
+_shelf = Published(VERSION_NAME, _load)
+
+
+def rules(code: str, *, scope: str, on: date) -> RulePack:
+    """Return the pack in force for a place (a scope code) on a day. Raises :class:`NoRule` when there is none."""
+    for pack in _shelf.get().packs.get(code, ()):
+        if scope.startswith(pack.scope) and pack.valid_from_on <= on:
+            return pack
+    raise NoRule(code)
+
+
+def _parsed(code: str, *, scope: str, on: date, parse: Callable[[Mapping[str, Any]], T]) -> T:
+    """Return the pack's body as a value, parsed once a version."""
+    pack, shelf = rules(code, scope=scope, on=on), _shelf.get()
+    key = (pack.id, code)
+    if key not in shelf.parsed:
+        shelf.parsed[key] = parse(pack.body)
+    return cast("T", shelf.parsed[key])
+
+
+def limits(procedure: str, *, scope: str, on: date) -> LimitsTable:
+    """Return how long a procedure's clocks run (pack ``limits.<procedure>``)."""
+    return _parsed(f"limits.{procedure}", scope=scope, on=on, parse=LimitsTable.parse)
+
+
+def kinds(procedure: str, *, scope: str, on: date) -> tuple[Kind, ...]:
+    """Return the kinds of matters of a procedure (pack ``kinds.<procedure>``), in the order they are shown."""
+    return _parsed(f"kinds.{procedure}", scope=scope, on=on, parse=parse_kinds)
+
+
+def danger(*, scope: str, on: date) -> DangerPack:
+    """Return the words of danger (pack ``danger.words``)."""
+    return _parsed("danger.words", scope=scope, on=on, parse=DangerPack.parse)
+
+
+def reopen(*, scope: str, on: date) -> ReopenRule:
+    """Return how a closed matter can be asked for again (pack ``reopen``)."""
+    return _parsed("reopen", scope=scope, on=on, parse=ReopenRule.parse)
+
+
+def ratings(*, scope: str, on: date) -> RatingRule:
+    """Return how matters are rated and ratings shown (pack ``ratings``)."""
+    return _parsed("ratings", scope=scope, on=on, parse=RatingRule.parse)
+
+
+def intake_limits(*, scope: str, on: date) -> IntakeLimits:
+    """Return how much may come in at once (pack ``intake.limits``)."""
+    return _parsed("intake.limits", scope=scope, on=on, parse=IntakeLimits.parse)
+
+
+def retention(*, scope: str, on: date) -> RetentionRule:
+    """Return how long things are kept (pack ``retention``)."""
+    return _parsed("retention", scope=scope, on=on, parse=RetentionRule.parse)
+
+
+def forget() -> None:
+    """Read again in this transaction, after a change it made itself."""
+    _shelf.forget()

@@ -1,0 +1,105 @@
+"""The small rule packs as values: asking again, rating, intake, how long things are kept. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any, Self
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReopenRule:
+    """For how many days after closing, and how often, a matter can be asked for again before the street decides."""
+
+    days: int
+    times: int
+
+    @classmethod
+    def parse(cls, body: Mapping[str, Any]) -> Self:
+        """Read the pack ``reopen``."""
+        return cls(days=int(body["days"]), times=int(body["times"]))
+
+    def numbers(self) -> dict[str, int]:
+        """Return the values the engine's guards ask for."""
+        return {"days": self.days, "times": self.times}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RatingLevel:
+    """One of the five official levels with its words."""
+
+    level: int
+    words: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RatingRule:
+    """The five levels; which are low; how units may see them, so that nobody is found out by what they said.
+
+    ``group_size`` ratings at least are shown together, words only ``words_after_days`` later; low ones are called back
+    within ``call_back_working_days``.
+    """
+
+    levels: tuple[RatingLevel, ...]
+    low: int
+    group_size: int
+    words_after_days: int
+    call_back_working_days: int
+
+    @classmethod
+    def parse(cls, body: Mapping[str, Any]) -> Self:
+        """Read the pack ``ratings``. Raises ValueError unless it has the levels 5 to 1."""
+        levels = tuple(RatingLevel(level=int(one["level"]), words=one["words"]) for one in body["levels"])
+        if [one.level for one in levels] != [5, 4, 3, 2, 1]:
+            raise ValueError("five levels, the best first")
+        return cls(
+            levels=levels,
+            low=int(body["low"]),
+            group_size=int(body["group_size"]),
+            words_after_days=int(body["words_after_days"]),
+            call_back_working_days=int(body["call_back_working_days"]),
+        )
+
+    def is_low(self, level: int) -> bool:
+        """Whether a rating goes to the street."""
+        return level <= self.low
+
+    def numbers(self) -> dict[str, int]:
+        """Return the values the engine's effects ask for."""
+        return {"low": self.low}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class IntakeLimits:
+    """How much comes in from one place before the rest is held back for a person to look at; nothing is dropped."""
+
+    per_address_ten_minutes: int
+    per_address_day: int
+    per_community_minute: int
+    photos: int
+    longest_text: int
+
+    @classmethod
+    def parse(cls, body: Mapping[str, Any]) -> Self:
+        """Read the pack ``intake.limits``."""
+        return cls(**{name: int(body[name]) for name in cls.__dataclass_fields__})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RetentionRule:
+    """How long personal things of a closed matter are kept, in months; the chain of digests stays."""
+
+    contact_months: int
+    text_months: int
+    photo_months: int
+    rating_words_months: int
+    message_months: int
+    log_months: int
+
+    @classmethod
+    def parse(cls, body: Mapping[str, Any]) -> Self:
+        """Read the pack ``retention``. Raises ValueError for logs kept less than six months (网络安全法 21)."""
+        made = cls(**{name: int(body[name]) for name in cls.__dataclass_fields__})
+        if made.log_months < 6:  # noqa: PLR2004 - the law's own number, checked, not used
+            raise ValueError("logs are kept six months at least")
+        return made
