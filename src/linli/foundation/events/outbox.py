@@ -13,6 +13,7 @@ from uuid import UUID
 from django.db import connection, transaction
 from django.db.models import Count, Min, Q
 from django.db.models.functions import Now
+from django.utils import timezone
 
 from linli.foundation.events import codec
 from linli.foundation.events.models import Outbox
@@ -149,8 +150,7 @@ def backlog() -> Backlog:
         waiting=Count("id", filter=waiting),
         poisoned=Count("id", filter=Q(poisoned_at__isnull=False)),
         oldest=Min("due_at", filter=waiting & Q(due_at__lte=Now())),
-        now=Now(),
     )
     oldest = found["oldest"]
-    age = 0.0 if oldest is None else max(0.0, (found["now"] - oldest).total_seconds())
+    age = 0.0 if oldest is None else max(0.0, (timezone.now() - oldest).total_seconds())
     return Backlog(waiting=found["waiting"], oldest_s=age, poisoned=found["poisoned"])

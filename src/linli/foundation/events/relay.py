@@ -84,14 +84,14 @@ def forget_done(*, older_than_days: int = KEEP_DONE_DAYS) -> int:
 
 def pause_s(attempts: int) -> int:
     """Return the seconds to wait after so many failed attempts: 2, 4, 8 … up to ten minutes."""
-    return min(2**attempts, LONGEST_PAUSE_S)
+    return min(1 << attempts, LONGEST_PAUSE_S)
 
 
 def _round(*, strict: bool) -> int:
     """Try one batch of due rows; returns how many were done."""
     due = Outbox.objects.filter(done_at=None, poisoned_at=None, due_at__lte=Now()).order_by("due_at", "id")
     batch = due.values_list("id", "community")[:BATCH]
-    return sum(_carry(event_id, community, strict=strict) for event_id, community in batch)
+    return [_carry(event_id, community, strict=strict) for event_id, community in batch].count(True)
 
 
 def _carry(event_id: UUID, community: str, *, strict: bool) -> bool:
@@ -123,10 +123,12 @@ def _note_failure(event_id: UUID, *, error: Exception) -> None:
         "due_at": Now() + timedelta(seconds=pause_s(attempts)),
         "problem": _problem(error),
     }
-    if attempts >= MAX_ATTEMPTS:
+    is_given_up = attempts >= MAX_ATTEMPTS
+    if is_given_up:
         note["poisoned_at"] = Now()
     Outbox.objects.filter(id=event_id, done_at=None).update(**note)
-    _log.error("event %s, attempt %s: %s", event_id, attempts, note["problem"])
+    level = logging.ERROR if is_given_up else logging.WARNING
+    _log.log(level, "event %s, attempt %s: %s", event_id, attempts, note["problem"])
 
 
 def _problem(error: Exception) -> str:

@@ -24,7 +24,8 @@ class Audience(models.TextChoices):
 class Attachment(models.Model):
     """One picture of one subject; its bytes lie in a file named by their digest.
 
-    Territory, parties, seal and key are copies of the subject's, kept in step by the room that owns the subject, so
+    ``subject_id`` is what shows it (an entry of a time line), ``parent_id`` the matter that entry belongs to.
+    Territory, parties, seal and key are copies of the parent's, kept in step by the room that owns the subject, so
     that the policies of this table need no other.
 
     :personal: pictures may show people; position, camera and time are stripped. Kept as long as the subject.
@@ -39,6 +40,7 @@ class Attachment(models.Model):
     key_digest = models.CharField(max_length=64, blank=True, default="")
     subject_type = models.CharField(max_length=40)
     subject_id = models.UUIDField()
+    parent_id = models.UUIDField()
     sha256 = models.CharField(max_length=64, db_index=True)
     thumbnail_sha256 = models.CharField(max_length=64, db_index=True)
     media_type = models.CharField(max_length=40)
@@ -48,7 +50,10 @@ class Attachment(models.Model):
     created_at = models.DateTimeField(db_default=Now())
 
     class Meta:
-        indexes = [models.Index(fields=["subject_id", "id"], name="files_attachment_subject")]
+        indexes = [
+            models.Index(fields=["subject_id", "id"], name="files_attachment_subject"),
+            models.Index(fields=["parent_id", "id"], name="files_attachment_parent"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.subject_type} {self.subject_id} {self.sha256[:12]}"

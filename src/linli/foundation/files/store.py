@@ -35,11 +35,13 @@ class StoredPhoto:
 class AttachTo:
     """The subject of photos, and the copies of its place, parties, seal and key that decide who sees them.
 
-    ``key_digest`` is the hexadecimal digest that the reader's ``grant`` holds, empty where no resident has a key.
+    ``parent`` is the matter the subject belongs to (the subject itself where it has none). ``key_digest`` is the
+    hexadecimal digest that the reader's ``grant`` holds, empty where no resident has a key.
     """
 
     type: str
     id: UUID
+    parent: UUID
     community: str
     grid: str = ""
     units: tuple[UUID, ...] = ()
@@ -85,6 +87,7 @@ def attach(subject: AttachTo, *, photos: Iterable[StoredPhoto], audience: str | 
             key_digest=subject.key_digest,
             subject_type=subject.type,
             subject_id=subject.id,
+            parent_id=subject.parent,
             sha256=photo.sha256,
             thumbnail_sha256=photo.thumbnail_sha256,
             media_type=photo.media_type,
@@ -104,13 +107,21 @@ def photos_of(subject_id: UUID) -> list[Photo]:
     return [_photo(row) for row in Attachment.objects.filter(subject_id=subject_id).order_by("id")]
 
 
+def photos_within(parent_id: UUID) -> dict[UUID, list[Photo]]:
+    """Return the photos of everything that belongs to a parent, by subject, in the order they came (one statement)."""
+    found: dict[UUID, list[Photo]] = {}
+    for row in Attachment.objects.filter(parent_id=parent_id).order_by("id"):
+        found.setdefault(row.subject_id, []).append(_photo(row))
+    return found
+
+
 def keep_in_step(subject: AttachTo) -> None:
-    """Copy a subject's changed place, parties and seal to its photos (one statement).
+    """Copy a parent's changed place, parties and seal to all photos within it (one statement).
 
     Called by whoever may see the photos before and after: sealing against one's own territory is done as the street
     or as the community's job, because a row may not be written out of its writer's sight.
     """
-    Attachment.objects.filter(subject_id=subject.id).update(
+    Attachment.objects.filter(parent_id=subject.parent).update(
         community=subject.community,
         grid=subject.grid,
         units=list(subject.units),

@@ -6,11 +6,13 @@ not be recorded is never sent.
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from http import HTTPStatus
 from typing import Any, Protocol
 from uuid import UUID
 
 from django.db import models
 from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed, JsonResponse
+from django.shortcuts import render
 from django.utils.functional import Promise
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
@@ -66,35 +68,43 @@ def reveal_response(
     purpose: str,
     read: Callable[[], str],
     record: Recorder,
+    back_url: str,
 ) -> HttpResponse:
-    """Answer a POST with the full value as JSON ``{"value", "seconds"}``, never to be stored.
+    """Answer a POST with the full value, never to be stored.
 
-    ``purpose`` is what the form sent: one that is not a :class:`RevealPurpose` is answered with 400 and a sentence,
-    another method with 405, and then nothing is read or recorded. ``read`` is called after the record was made; its
-    errors, and those of the record, pass through and take the transaction back.
+    A script that asks for JSON gets ``{"value", "note", "seconds"}``; a form without script gets a page of its own
+    that goes to ``back_url`` after a minute. ``purpose`` is what the form sent: anything but a
+    :class:`RevealPurpose` is answered with 400 and a sentence, another method with 405, and then nothing is read or
+    recorded. ``read`` is called after the record was made; errors of either pass through and take all back.
     """
     if request.method != "POST":
         return HttpResponseNotAllowed(["POST"])
     if purpose not in RevealPurpose.values:
-        return _unstored(
-            JsonResponse({"problem": gettext("Say first what you need it for. Nothing was shown.")}, status=400)
-        )
+        return _answer(request, {"problem": gettext("Say first what you need it for. Nothing was shown.")}, back_url)
+    chosen = RevealPurpose(purpose)
     record(
         ACTION,
         community=subject.community,
         subject_type=subject.type,
         subject_id=subject.id,
-        data={"field": field, "purpose": str(RevealPurpose(purpose))},
+        data={"field": field, "purpose": chosen.value},
     )
-    return _unstored(JsonResponse({"value": read(), "seconds": SHOWN_S}))
+    shown = {"value": read(), "note": str(BASIS[chosen]), "seconds": SHOWN_S}
+    return _answer(request, shown, back_url)
 
 
-def purposes() -> list[tuple[str, Promise | str, Promise | str]]:
-    """Return value, words and basis of each purpose, in the order of the form."""
-    return [(purpose.value, purpose.label, BASIS[purpose]) for purpose in RevealPurpose]
+def purposes() -> list[tuple[str, Promise | str]]:
+    """Return value and words of each purpose, in the order of the form."""
+    return [(purpose.value, purpose.label) for purpose in RevealPurpose]
 
 
-def _unstored(response: HttpResponse) -> HttpResponse:
+def _answer(request: HttpRequest, content: dict[str, str | int], back_url: str) -> HttpResponse:
+    status = HTTPStatus.BAD_REQUEST if "problem" in content else HTTPStatus.OK
+    response: HttpResponse
+    if "application/json" in request.headers.get("Accept", ""):
+        response = JsonResponse(content, status=status)
+    else:
+        response = render(request, "privacy/revealed.html", {**content, "back_url": back_url}, status=status)
     response["Cache-Control"] = "no-store"
     response["Pragma"] = "no-cache"  # for proxies that know nothing else
     return response

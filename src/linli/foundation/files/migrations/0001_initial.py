@@ -45,6 +45,7 @@ class Migration(migrations.Migration):
                 ("key_digest", models.CharField(blank=True, default="", max_length=64)),
                 ("subject_type", models.CharField(max_length=40)),
                 ("subject_id", models.UUIDField()),
+                ("parent_id", models.UUIDField()),
                 ("sha256", models.CharField(db_index=True, max_length=64)),
                 ("thumbnail_sha256", models.CharField(db_index=True, max_length=64)),
                 ("media_type", models.CharField(max_length=40)),
@@ -54,7 +55,10 @@ class Migration(migrations.Migration):
                 ("created_at", models.DateTimeField(db_default=django.db.models.functions.datetime.Now())),
             ],
             options={
-                "indexes": [models.Index(fields=["subject_id", "id"], name="files_attachment_subject")],
+                "indexes": [
+                    models.Index(fields=["subject_id", "id"], name="files_attachment_subject"),
+                    models.Index(fields=["parent_id", "id"], name="files_attachment_parent"),
+                ],
             },
         ),
     ]
