@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from linli.kernel import tokens
 from linli.kernel.tokens import (
     BadCode,
     BadCodeKind,
@@ -144,3 +145,13 @@ class TestBigramDigests:
     @given(query=st.text(alphabet="电梯坏了3号楼abC", min_size=2, max_size=8))
     def test_two_neighbouring_word_characters_always_give_something_to_search_for(self, query: str) -> None:
         assert bigram_digests(query, secret=SECRET)
+
+
+class TestKeyFrom:
+    def test_the_same_digest_leads_to_the_same_key(self) -> None:
+        assert tokens.key_from(b"\x00" * 8) == "0" * 12
+        assert tokens.key_from(b"\xff" * 32) == "Z" * 12
+
+    def test_fewer_than_sixty_bits_are_refused(self) -> None:
+        with pytest.raises(ValueError, match="60 bits"):
+            tokens.key_from(b"1234567")

@@ -80,7 +80,17 @@ def parse_code(text: str) -> str:
 
 def new_key() -> str:
     """Return 60 random bits as 12 characters of Crockford's base 32."""
-    number = secrets.randbits(_KEY_BITS)
+    return _spelled_key(secrets.randbits(_KEY_BITS))
+
+
+def key_from(source: bytes) -> str:
+    """Return the key that follows from a digest: its first 60 bits. Raises ValueError for fewer than 8 bytes."""
+    if len(source) * 8 < _KEY_BITS:
+        raise ValueError("a key needs 60 bits")
+    return _spelled_key(int.from_bytes(source[:8], "big") >> (64 - _KEY_BITS))
+
+
+def _spelled_key(number: int) -> str:
     return "".join(_CROCKFORD[number >> shift & 31] for shift in range(_KEY_BITS - 5, -1, -5))
 
 

@@ -132,9 +132,15 @@ STORAGES = {
 WHITENOISE_USE_FINDERS = True
 WHITENOISE_AUTOREFRESH = DEBUG
 DJANGO_VITE = {
-    "default": {"manifest_path": BASE / "foundation" / "design" / "static" / "design" / "manifest.json", "static_url_prefix": "design"}
+    "default": {
+        "manifest_path": BASE / "foundation" / "design" / "static" / "design" / "manifest.json",
+        "static_url_prefix": "design",
+    }
 }
 FILES_ROOT = DATA / "files"
+ALLOWED_CALLERS = frozenset(a for a in os.environ.get("LINLI_ALLOWED_CALLERS", "").split(",") if a)
+"""Addresses whose reports are not counted (a city's own gateway, a replay on this machine)."""
+
 DATA_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024
 FILE_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 500

@@ -1,0 +1,1 @@
+"""Every matter, whatever its kind: one code, one time line, parties with their own clocks."""

@@ -1,0 +1,1 @@
+"""What changes a matter, one verb a module."""

@@ -1,0 +1,167 @@
+"""What is found out about a report before it is written: place and grid, kind, danger, whom it names, how often."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from uuid import UUID
+
+from django.conf import settings
+from django.db import connection
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from linli.domains.cases.contracts import OpenCase
+from linli.domains.cases.models import Contact
+from linli.domains.cases.queries.words import kinds
+from linli.domains.duties import facade as duties
+from linli.domains.places import facade as places
+from linli.foundation.orgs import queries as orgs
+from linli.foundation.privacy.sealing import derived_key, seal
+from linli.foundation.rulepacks import queries as rulepacks
+from linli.foundation.rulepacks.danger import danger_in
+from linli.foundation.rulepacks.kinds import OTHER, suggest_kind
+from linli.foundation.territory import grids
+from linli.kernel.masking import mask_name, mask_phone
+from linli.kernel.tokens import digest, key_from
+from linli.kernel.uuid7 import new_id
+
+EMERGENCY = "emergency"
+CALLER_DIGITS = 32
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Look:
+    """What the text and the registers say about a report. ``is_sure`` lets it go to ``lead`` without a person first."""
+
+    kind: str
+    urgency: str
+    is_sure: bool
+    lead: UUID | None
+    about_unit: UUID | None
+    danger_phones: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Located:
+    """Where a report lies: building, what its door plate says, point in degrees, grid of the day."""
+
+    building: UUID | None = None
+    label: str = ""
+    longitude: float | None = None
+    latitude: float | None = None
+    grid: str = ""
+
+
+def key_of(token: str) -> tuple[str, str]:
+    """Return the key a form's token leads to, and its digest as the database keeps it.
+
+    The key follows from the token, so that the same form sent twice leads to the same matter and the key itself is
+    stored nowhere.
+    """
+    key = key_from(digest(token, secret=derived_key("cases.token")))
+    return key, key_digest_of(key)
+
+
+def key_digest_of(key: str) -> str:
+    """Return a key's digest as the database keeps it (64 hexadecimal digits)."""
+    return digest(key, secret=derived_key("cases.key")).hex()
+
+
+def flood_check(order: OpenCase, *, at: datetime) -> bool:
+    """Count a public report by its caller's keyed address; return whether it is held for a look (one statement).
+
+    Staff and addresses the site has allowed (``LINLI_ALLOWED_CALLERS``) are not counted.
+    """
+    if not order.caller or order.caller in settings.ALLOWED_CALLERS:
+        return False
+    caller = digest(order.caller, secret=derived_key("cases.caller")).hex()[:CALLER_DIGITS]
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "WITH added AS (INSERT INTO cases_submission (id, community, caller, created_at) VALUES (%s, %s, %s, %s))"
+            " SELECT (SELECT count(*) FROM cases_submission WHERE caller = %s AND created_at > %s),"
+            " (SELECT count(*) FROM cases_submission WHERE caller = %s AND created_at > %s),"
+            " (SELECT count(*) FROM cases_submission WHERE community = %s AND created_at > %s)",
+            [
+                new_id(at), order.community, caller, at,
+                caller, at - timedelta(minutes=10), caller, at - timedelta(days=1),
+                order.community, at - timedelta(minutes=1),
+            ],
+        )  # fmt: skip
+        ten_minutes, day, minute = cursor.fetchone()
+    limits = rulepacks.intake_limits(scope=order.community, on=timezone.localdate(at))
+    return (
+        ten_minutes >= limits.per_address_ten_minutes
+        or day >= limits.per_address_day
+        or minute >= limits.per_community_minute
+    )
+
+
+def look_at(order: OpenCase, *, at: datetime) -> Look:
+    """Find kind, urgency, danger, the unit a report is about and the unit whose duty it is."""
+    known = kinds(order.community, on=timezone.localdate(at))
+    suggestion = None if order.kind in known else suggest_kind(order.text, known.values())
+    kind = order.kind if order.kind in known else (suggestion.code if suggestion else OTHER)
+    pack = rulepacks.danger(scope=order.community, on=timezone.localdate(at))
+    danger = tuple(dict.fromkeys(hit.phone for hit in danger_in(order.text, pack)))
+    about = order.about_unit or _named(order)
+    duty = None if kind == OTHER else duties.lead_for(
+        kind, duties.Place(community=order.community, grid=place_of(order).grid)
+    )  # fmt: skip
+    return Look(
+        kind=kind,
+        urgency=EMERGENCY if danger else known[kind].urgency,
+        is_sure=kind != OTHER,
+        lead=duty.unit_id if duty else None,
+        about_unit=about,
+        danger_phones=danger,
+    )
+
+
+def _named(order: OpenCase) -> UUID | None:
+    """Return the unit a text names by its own or a post-holder's name: such a matter goes to the street alone."""
+    named = orgs.named_in(order.text, community=order.community)
+    return named[0].unit.id if named else None
+
+
+def place_of(order: OpenCase) -> Located:
+    """Return where a report lies; the grid comes from the point, else from the building (no statement when cached)."""
+    where = order.place
+    building = places.building(where.building) if where.building else None
+    if building is not None and building.community != order.community:
+        building = None
+    longitude = where.longitude if where.longitude is not None else (building.lon if building else None)
+    latitude = where.latitude if where.latitude is not None else (building.lat if building else None)
+    grid = (
+        grids.grid_at(order.community, longitude, latitude) if longitude is not None and latitude is not None else None
+    )
+    return Located(
+        building=building.id if building else None,
+        label=_label(building, where.stair),
+        longitude=longitude,
+        latitude=latitude,
+        grid=grid.code if grid else "",
+    )
+
+
+def _label(building: places.BuildingRef | None, stair: int | None) -> str:
+    if building is None:
+        return ""
+    if stair is None:
+        return building.label
+    return _("%(building)s stair %(stair)d") % {"building": building.label, "stair": stair}
+
+
+def sealed_contact(order: OpenCase, *, case_id: UUID) -> list[Contact]:
+    """Return the contact's row, name and phone sealed, or none where nobody wished to be reached."""
+    if order.contact is None or not (order.contact.name.strip() or order.contact.phone.strip()):
+        return []
+    name, phone = order.contact.name.strip(), order.contact.phone.strip()
+    return [
+        Contact(
+            case_id=case_id,
+            community=order.community,
+            name_sealed=seal(name, context=f"cases.contact.name:{case_id}") if name else None,
+            phone_sealed=seal(phone, context=f"cases.contact.phone:{case_id}") if phone else None,
+            name_masked=mask_name(name) if name else "",
+            phone_masked=mask_phone(phone) if phone else "",
+        )
+    ]

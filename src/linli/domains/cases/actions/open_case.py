@@ -1,0 +1,198 @@
+"""Opens a matter: grid, kind, deadline, duty, parties and the first entries, in one transaction."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from linli.domains.cases.actions.facts import facts_for
+from linli.domains.cases.actions.intake import Look, flood_check, key_of, look_at, place_of, sealed_contact
+from linli.domains.cases.actions.photos import attach_photos
+from linli.domains.cases.actions.take_step import duty_bases, limits_basis, limits_table
+from linli.domains.cases.actions.write import (
+    apply_to_row,
+    clock_row,
+    entry_rows,
+    insert_rows,
+    party_row,
+    record,
+    text_rows,
+)
+from linli.domains.cases.contracts import OpenCase, Opened
+from linli.domains.cases.events import CaseOpened
+from linli.domains.cases.models import Case, Clock, Contact, Entry, EntryText, Party, Wording
+from linli.domains.cases.policies import actor_of
+from linli.domains.cases.queries.words import PROCEDURE
+from linli.domains.cases.rules import title_of
+from linli.foundation.events import outbox
+from linli.foundation.rulepacks.calendar import work_calendar
+from linli.foundation.scope.context import current_reader, narrow
+from linli.foundation.scope.reader import Purpose
+from linli.foundation.search import index as search
+from linli.foundation.workflow import queries as workflow
+from linli.foundation.workflow.outcome import ENGINE, ActorSnap, Refusal, Step
+from linli.foundation.workflow.procedure import ProcedureBody
+from linli.foundation.workflow.snapshot import Snapshot
+from linli.foundation.workflow.step import after, begin, merge, step
+from linli.kernel.tokens import new_case_code
+from linli.kernel.uuid7 import new_id
+
+DISTRICT_DIGITS, STREET_DIGITS = 6, 9
+
+
+class CaseRefused(ValueError):
+    """A report cannot be taken as it is; the sentence says what is missing and that nothing was lost."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Plan:
+    """A matter before it is written: its row, what the engine made of it, and the words for the time line."""
+
+    case: Case
+    step: Step
+    after: Snapshot
+
+
+def open_case(order: OpenCase, *, at: datetime | None = None) -> Opened:
+    """Open a matter as the running transaction's reader; the same form sent again finds the matter it opened.
+
+    The resident's own network never decides whether a report is taken: beyond the hourly count it is held for a look.
+    Raises :class:`CaseRefused` for a report without words.
+    """
+    if not order.text.strip():
+        raise CaseRefused(_("Please say in a few words what happened. Everything else you filled in is kept."))
+    now = at or timezone.now()
+    key, key_digest = key_of(order.token)
+    if not current_reader().is_staff:
+        narrow(purpose=Purpose.REPORT, grant=key_digest)
+    is_held = flood_check(order, at=now)
+    known = Case.objects.filter(key_digest=key_digest, community=order.community).first()
+    if known is not None:
+        return Opened(case_id=known.id, code=known.code, key=key, is_new=False, is_held=known.is_held, danger_phones=())
+    look = look_at(order, at=now)
+    plan = _plan(order, look=look, key_digest=key_digest, is_held=is_held, at=now)
+    _write(order, plan=plan, look=look)
+    return Opened(
+        case_id=plan.case.id,
+        code=plan.case.code,
+        key=key,
+        is_new=True,
+        is_held=is_held,
+        danger_phones=look.danger_phones,
+    )
+
+
+def _plan(order: OpenCase, *, look: Look, key_digest: str, is_held: bool, at: datetime) -> _Plan:
+    procedure = workflow.published(PROCEDURE)
+    place = place_of(order)
+    case = Case(
+        id=new_id(at),
+        community=order.community,
+        district=order.community[:DISTRICT_DIGITS],
+        street=order.community[:STREET_DIGITS],
+        grid=place.grid,
+        code=new_case_code(),
+        key_digest=key_digest,
+        kind=look.kind,
+        is_kind_confirmed=bool(order.kind),
+        urgency=look.urgency,
+        procedure=procedure.code,
+        procedure_version=procedure.version,
+        channel=order.channel,
+        building_id=place.building,
+        place=place.label,
+        longitude=place.longitude,
+        latitude=place.latitude,
+        about_unit=look.about_unit,
+        is_sealed=look.about_unit is not None,
+        is_held=is_held,
+        is_danger=bool(look.danger_phones),
+        opened_at=at,
+    )
+    empty = Snapshot(
+        case_id=case.id, community=case.community, grid=case.grid, kind=case.kind, urgency=case.urgency,
+        state=procedure.initial, opened_at=at, is_sealed=case.is_sealed,
+        sealed_against=frozenset({look.about_unit}) if look.about_unit else frozenset(),
+    )  # fmt: skip
+    reader = current_reader()
+    actor = actor_of(reader, snapshot=empty) if reader.is_staff else ActorSnap(roles=frozenset({"reporter"}))
+    table = limits_table(case.community, procedure=procedure.code, at=at)
+    first = begin(procedure, empty, actor=actor, calendar=work_calendar(), limits=table)
+    taken = _followed(order, first, empty, procedure=procedure, look=look, actor=actor, at=at, is_held=is_held)
+    later = after(empty, taken)
+    apply_to_row(case, step=taken, after=later)
+    case.is_kind_confirmed = bool(order.kind)
+    return _Plan(case=case, step=taken, after=later)
+
+
+def _followed(
+    order: OpenCase, first: Step, empty: Snapshot, *, procedure: ProcedureBody, look: Look, actor: ActorSnap, at: datetime,
+    is_held: bool,
+) -> Step:  # fmt: skip
+    """Go on at once where nobody has to think: done on the spot, or to the unit whose duty it is."""
+    if order.done_words:
+        forms = [("close_on_the_spot", actor, {"text": order.done_words})]
+    elif is_held or empty.is_sealed or look.lead is None or not look.is_sure:
+        forms = []
+    else:
+        named = {"lead": look.lead} | ({"assist": list(order.assist)} if order.assist else {})
+        forms = [("accept", ENGINE, {}), ("dispatch", ENGINE, named)]
+    taken = first
+    for code, who, form in forms:
+        snapshot = after(empty, taken)
+        outcome = step(
+            procedure, snapshot, code, actor=who, form=form, at=at, calendar=work_calendar(),
+            limits=limits_table(empty.community, procedure=procedure.code, at=at),
+            facts=facts_for(procedure.action(code), snapshot=snapshot, form=form, at=at),
+        )  # fmt: skip
+        if isinstance(outcome, Refusal):
+            break
+        taken = merge(taken, outcome)
+    return taken
+
+
+def _write(order: OpenCase, *, plan: _Plan, look: Look) -> None:
+    case, reader = plan.case, current_reader()
+    basis = limits_basis(case.community, procedure=case.procedure, at=case.opened_at)
+    bases = duty_bases(case, units=[c.party.unit for c in plan.step.party_changes])
+    entries = entry_rows(plan.step.entries, case=case, reader=reader, first=1)
+    case.save(force_insert=True)
+    insert_rows(
+        {
+            Wording: [
+                Wording(
+                    case_id=case.id, community=case.community, title=title_of(order.text), body=order.text.strip(),
+                    place_words=order.place.words.strip(), source=order.source, is_read_back=order.is_read_back,
+                )
+            ],
+            Contact: sealed_contact(order, case_id=case.id),
+            Party: [party_row(c, case=case, known={c.party.id: bases.get(c.party.unit, {})}, after=plan.after)
+                    for c in plan.step.party_changes],
+            Clock: [clock_row(c, case=case, basis=basis, steps={}) for c in plan.step.clock_changes],
+            Entry: entries,
+            EntryText: text_rows(plan.step.entries, entries=entries, case=case),
+        }
+    )  # fmt: skip
+    search.put("case", case.id, case.community, f"{order.text}\n{case.place}\n{order.place.words}")
+    attach_photos(case, entry=entries[0], photos=order.photos)
+    record(case, entries)
+    outbox.announce(_opened(case, plan=plan, about=look.about_unit))
+
+
+def _opened(case: Case, *, plan: _Plan, about: UUID | None) -> CaseOpened:
+    lead = plan.after.lead
+    return CaseOpened(
+        community=case.community,
+        case=str(case.id),
+        code=case.code,
+        kind=case.kind,
+        grid=case.grid,
+        lead=str(lead.unit) if lead else "",
+        units=[str(party.unit) for party in plan.after.workers()],
+        state=case.state,
+        is_danger=case.is_danger,
+        is_sealed=about is not None,
+        is_held=case.is_held,
+    )

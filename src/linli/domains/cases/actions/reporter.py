@@ -1,0 +1,78 @@
+"""What the reporter does with code and key: rate, add something, ask for it again, ask the street."""
+
+from datetime import datetime
+
+from django.utils import timezone
+
+from linli.domains.cases.actions.intake import key_digest_of
+from linli.domains.cases.actions.take_step import take_step
+from linli.domains.cases.contracts import StepDone, StepOrder
+from linli.domains.cases.events import CaseRated
+from linli.domains.cases.models import Case, Rating
+from linli.domains.cases.queries.snapshot import NoSuchCase
+from linli.foundation.events import outbox
+from linli.foundation.rulepacks import queries as rulepacks
+from linli.foundation.scope.context import narrow
+from linli.foundation.scope.reader import Purpose
+from linli.kernel.tokens import BadCode, parse_code, parse_key
+
+
+def open_with_key(code: str, key: str) -> Case:
+    """Go on as whoever holds code and key, and return the matter. Raises :class:`NoSuchCase`.
+
+    The key alone opens the row in the database; the code is compared afterwards, so that a link with a mistyped code
+    is not silently another matter's.
+    """
+    try:
+        wanted, secret = parse_code(code), parse_key(key)
+    except BadCode:
+        raise NoSuchCase from None
+    narrow(purpose=Purpose.TRACK, grant=key_digest_of(secret))
+    case = Case.objects.filter(key_digest=key_digest_of(secret)).first()
+    if case is None or case.code != wanted:
+        raise NoSuchCase
+    return case
+
+
+def rate(code: str, key: str, *, level: int, words: str = "", at: datetime | None = None) -> StepDone:
+    """Rate a closed matter once: five levels, 5 very satisfied to 1 very dissatisfied (国办发〔2019〕51号).
+
+    The rating itself stands apart from the time line; the unit sees it only in groups of five. Raises
+    :class:`NoSuchCase` and :class:`StepRefused`.
+    """
+    now = at or timezone.now()
+    case = open_with_key(code, key)
+    lead = case.lead_unit_id
+    done = take_step(
+        StepOrder(case_id=case.id, action="rate", version=case.version, form={"rating": level, "words": words}), at=now
+    )
+    Rating(
+        case_id=case.id, community=case.community, unit=lead, round=case.reopened_count, level=level,
+        words=words.strip(), rated_at=now,
+    ).save(force_insert=True)  # fmt: skip
+    outbox.announce(
+        CaseRated(
+            community=case.community,
+            case=str(case.id),
+            code=case.code,
+            unit=str(lead or ""),
+            is_low=rulepacks.ratings(scope=case.community, on=timezone.localdate(now)).is_low(level),
+        )
+    )
+    return done
+
+
+def reopen(code: str, key: str, *, words: str = "", at: datetime | None = None) -> StepDone:
+    """Ask for a matter again, once within the days the rule gives; the second time the street looks at it.
+
+    Raises :class:`NoSuchCase` and :class:`StepRefused`.
+    """
+    case = open_with_key(code, key)
+    action = "reopen" if case.reopened_count == 0 else "appeal"
+    return take_step(StepOrder(case_id=case.id, action=action, version=case.version, form={"reason": words}), at=at)
+
+
+def supplement(code: str, key: str, *, words: str, at: datetime | None = None) -> StepDone:
+    """Add something to an open matter. Raises :class:`NoSuchCase` and :class:`StepRefused`."""
+    case = open_with_key(code, key)
+    return take_step(StepOrder(case_id=case.id, action="supplement", version=case.version, form={"text": words}), at=at)

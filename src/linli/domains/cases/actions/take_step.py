@@ -1,0 +1,133 @@
+"""Takes one step of a matter's procedure: checks, thinks, writes, records, announces, in one transaction."""
+
+from collections.abc import Mapping
+from datetime import datetime, timedelta
+from uuid import UUID
+
+from django.utils import timezone
+
+from linli.domains.cases.actions.facts import facts_for
+from linli.domains.cases.actions.photos import attach_photos
+from linli.domains.cases.actions.write import SomebodyWasFaster, write_step
+from linli.domains.cases.contracts import EntryLine, StepDone, StepOrder
+from linli.domains.cases.models import Case, Entry
+from linli.domains.cases.policies import actor_of
+from linli.domains.cases.queries.entries import entry_lines
+from linli.domains.cases.queries.snapshot import Loaded, load
+from linli.domains.cases.queries.words import procedure_of
+from linli.domains.duties import facade as duties
+from linli.foundation.rulepacks import queries as rulepacks
+from linli.foundation.rulepacks.calendar import work_calendar
+from linli.foundation.rulepacks.limits import LimitsTable
+from linli.foundation.scope.context import current_reader
+from linli.foundation.workflow.outcome import Refusal, Step
+from linli.foundation.workflow.procedure import ProcedureBody
+from linli.foundation.workflow.snapshot import Snapshot
+from linli.foundation.workflow.step import after, merge, step
+from linli.foundation.workflow.words import sentence
+
+
+class StepRefused(Exception):
+    """A step may not be taken; the sentence is fit for the person who asked, the basis names the rule behind it."""
+
+    def __init__(self, words: str, *, basis: str = "", code: str = "") -> None:
+        super().__init__(words)
+        self.sentence, self.basis, self.code = words, basis, code
+
+
+class StalePage(Exception):
+    """Somebody was faster: ``entries`` are what happened since the page was made, ``version`` is the matter's now."""
+
+    def __init__(self, *, entries: tuple[EntryLine, ...], version: int) -> None:
+        super().__init__(str(version))
+        self.entries, self.version = entries, version
+
+
+def take_step(order: StepOrder, *, at: datetime | None = None) -> StepDone:
+    """Take a step as the running transaction's reader.
+
+    Raises :class:`NoSuchCase`, :class:`StalePage` when the matter has moved since the page was made, and
+    :class:`StepRefused` with the reason. In each case nothing is written.
+    """
+    reader, now = current_reader(), at or timezone.now()
+    loaded = load(order.case_id)
+    if order.version != loaded.snapshot.version:
+        raise _stale(loaded, since=order.version)
+    procedure = procedure_of(loaded.case.procedure, loaded.case.procedure_version)
+    taken = think(loaded.snapshot, procedure=procedure, action=order.action, form=order.form, at=now)
+    for following in order.then:
+        next_step = think(after(loaded.snapshot, taken), procedure=procedure, action=following, form={}, at=now)
+        taken = merge(taken, next_step)
+    later = after(loaded.snapshot, taken)
+    try:
+        entries = write_step(
+            loaded, step=taken, after=later, reader=reader, basis=limits_basis(loaded.case.community, procedure=procedure.code, at=now),
+            bases=duty_bases(loaded.case, units=[c.party.unit for c in taken.party_changes if c.is_new]),
+        )  # fmt: skip
+    except SomebodyWasFaster:
+        raise _stale(load(order.case_id), since=order.version) from None
+    attach_photos(loaded.case, entry=entries[0], photos=order.photos)
+    held = max((tell.hold_seconds for tell in taken.tell), default=0)
+    return StepDone(
+        case_id=order.case_id,
+        state=later.state,
+        version=later.version,
+        undo_until=now + timedelta(seconds=held) if held else None,
+    )
+
+
+def think(
+    snapshot: Snapshot, *, procedure: ProcedureBody, action: str, form: Mapping[str, object], at: datetime
+) -> Step:
+    """Return what an action changes. Raises :class:`StepRefused`."""
+    try:
+        wanted = procedure.action(action)
+    except KeyError:
+        refusal = Refusal(guard="by", code="not_your_action", params={"action": action})
+        raise StepRefused(sentence(refusal, procedure=procedure), code=refusal.code) from None
+    given = {name: value for name, value in form.items() if wanted.field(name) is not None}
+    outcome = step(
+        procedure,
+        snapshot,
+        action,
+        actor=actor_of(current_reader(), snapshot=snapshot),
+        form=given,
+        at=at,
+        calendar=work_calendar(),
+        limits=limits_table(snapshot.community, procedure=procedure.code, at=at),
+        facts=facts_for(wanted, snapshot=snapshot, form=given, at=at),
+    )
+    if isinstance(outcome, Refusal):
+        raise StepRefused(sentence(outcome, procedure=procedure), basis=outcome.basis, code=outcome.code)
+    return outcome
+
+
+def limits_table(community: str, *, procedure: str, at: datetime) -> LimitsTable:
+    """Return how long each clock of a procedure runs in a community on a day."""
+    return rulepacks.limits(procedure, scope=community, on=timezone.localdate(at))
+
+
+def limits_basis(community: str, *, procedure: str, at: datetime) -> str:
+    """Return what the limits rest on, for a clock's explanation."""
+    return rulepacks.rules(f"limits.{procedure}", scope=community, on=timezone.localdate(at)).basis
+
+
+def duty_bases(case: Case, *, units: list[UUID]) -> dict[UUID, dict[str, str]]:
+    """Return for each newly asked unit what its part rests on: the register's item and its basis."""
+    duty = duties.lead_for(case.kind, duties.Place(community=case.community, grid=case.grid))
+    if duty is None:
+        return {}
+    return {unit: {"item": str(duty.item_id), "basis": duty.basis} for unit in units if unit == duty.unit_id}
+
+
+def _stale(loaded: Loaded, *, since: int) -> StalePage:
+    newer = Entry.objects.filter(case=loaded.case.id, number__gt=since).order_by("number")
+    return StalePage(
+        entries=entry_lines(list(newer), community=loaded.case.community, procedure=procedure_of(
+            loaded.case.procedure, loaded.case.procedure_version
+        )),
+        version=loaded.snapshot.version,
+    )  # fmt: skip
+
+
+__all__ = ["StalePage", "StepRefused", "duty_bases", "limits_basis", "limits_table", "take_step", "think"]

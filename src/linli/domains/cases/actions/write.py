@@ -1,0 +1,288 @@
+"""Writes a step of the engine: the matter moves by compare-and-set, and parties, clocks, entries and words follow.
+
+One statement writes them all. Its first part moves the matter only if nobody was faster; the others depend on it, so
+that a stale page changes nothing at all.
+"""
+
+import json
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from django.db import connection, models
+
+from linli.domains.cases.events import CaseMoved
+from linli.domains.cases.models import Case, Clock, Entry, EntryText, Party
+from linli.domains.cases.queries.snapshot import Loaded
+from linli.foundation.audit import log as audit
+from linli.foundation.events import outbox
+from linli.foundation.scope.reader import Reader
+from linli.foundation.workflow.outcome import ClockChange, EntryDraft, PartyChange, Step
+from linli.foundation.workflow.snapshot import PartyRole, Snapshot
+from linli.kernel.uuid7 import new_id
+
+SYSTEM_ACTOR = "job"
+REPLY_CLOCK = "reply"
+
+
+class SomebodyWasFaster(RuntimeError):
+    """The matter moved since the page was made: nothing was written."""
+
+
+def due_of(snapshot: Snapshot) -> tuple[datetime | None, bool]:
+    """Return when the next step is due and whether that is provisional.
+
+    That is the clock of the state (accept, dispatch, arbitrate, verify, review), else the lead's (receive, handle),
+    else any party's; what was promised to the reporter is :func:`reply_of`.
+    """
+    running = [c for c in snapshot.running_clocks() if c.name != REPLY_CLOCK]
+    lead = snapshot.lead
+    own = [c for c in running if c.party_id is None]
+    leading = [c for c in running if lead is not None and c.party_id == lead.id]
+    first = next(iter(own or leading or running), None)
+    return (first.due.at, first.due.provisional) if first else (None, False)
+
+
+def reply_of(snapshot: Snapshot) -> datetime | None:
+    """Return by when the reporter was promised an answer."""
+    return next((c.due.at for c in snapshot.running_clocks() if c.name == REPLY_CLOCK), None)
+
+
+def party_row(change: PartyChange, *, case: Case, known: Mapping[UUID, Mapping[str, Any]], after: Snapshot) -> Party:
+    """Return a party's row after the step; what the engine does not know is taken over from the row before."""
+    party, before = change.party, known.get(change.party.id, {})
+    due = next((c.due.at for c in after.running_clocks() if c.party_id == party.id), None)
+    return Party(
+        id=party.id,
+        case_id=case.id,
+        community=case.community,
+        unit_id=party.unit,
+        role=party.role.value,
+        state=party.state.value,
+        item=before.get("item"),
+        basis=before.get("basis", ""),
+        worker=before.get("worker"),
+        asked_at=party.asked_at,
+        received_at=party.received_at,
+        answered_at=party.answered_at,
+        signed_at=party.signed_at,
+        refused_at=party.refused_at,
+        released_at=party.released_at,
+        due_at=due,
+    )
+
+
+def clock_row(change: ClockChange, *, case: Case, basis: str, steps: Mapping[UUID, list[Any]]) -> Clock:
+    """Return a clock's row after the step; a due time that was not reckoned anew keeps its explanation."""
+    clock = change.clock
+    return Clock(
+        id=clock.id,
+        case_id=case.id,
+        community=case.community,
+        party_id=clock.party_id,
+        name=clock.name,
+        limit_amount=clock.limit.amount,
+        limit_unit=clock.limit.unit.value,
+        basis=basis,
+        calendar_version=clock.calendar_version,
+        started_at=clock.started_at,
+        due_at=clock.due.at,
+        stopped_at=clock.ended_at,
+        pauses=[
+            {"start": p.start.isoformat(), "end": p.end.isoformat() if p.end else None, "reason": p.reason}
+            for p in clock.pauses
+        ],
+        extensions=[
+            {"amount": e.limit.amount, "unit": e.limit.unit.value, "reason": e.reason} for e in clock.extensions
+        ],
+        steps=[s.to_json() for s in clock.due.steps] or steps.get(clock.id, []),
+        is_provisional=clock.due.provisional,
+    )
+
+
+def entry_rows(drafts: Iterable[EntryDraft], *, case: Case, reader: Reader, first: int) -> list[Entry]:
+    """Return the entries' rows, numbered from ``first``; words are digested, never stored here."""
+    rows = []
+    for offset, draft in enumerate(drafts):
+        is_engine = draft.actor is None and offset > 0
+        rows.append(
+            Entry(
+                id=new_id(),
+                case_id=case.id,
+                community=case.community,
+                number=first + offset,
+                at=draft.at,
+                actor=SYSTEM_ACTOR if is_engine else reader.id,
+                actor_unit=None if is_engine else (draft.unit or reader.unit),
+                actor_role="" if is_engine else reader.role,
+                action=draft.action,
+                audience=draft.audience.value,
+                data=dict(draft.data),
+                text_digest=audit.text_digest(draft.text) if draft.text else "",
+            )
+        )
+    return rows
+
+
+def text_rows(drafts: Iterable[EntryDraft], *, entries: list[Entry], case: Case) -> list[EntryText]:
+    """Return the words of the entries that have some."""
+    return [
+        EntryText(entry_id=entry.id, community=case.community, case_id=case.id, text=draft.text)
+        for draft, entry in zip(drafts, entries, strict=True)
+        if draft.text
+    ]
+
+
+def plain(row: models.Model) -> dict[str, Any]:
+    """Return a row as JSON values by column name, as ``jsonb_populate_recordset`` takes them."""
+    found: dict[str, Any] = {}
+    for field in row._meta.concrete_fields:  # noqa: SLF001 - Django's documented model API
+        value = getattr(row, field.attname)
+        if isinstance(value, datetime):
+            value = value.isoformat()
+        elif isinstance(value, UUID):
+            value = str(value)
+        elif isinstance(value, bytes):
+            value = f"\\x{value.hex()}"
+        elif isinstance(value, list):
+            value = [str(one) if isinstance(one, UUID) else one for one in value]
+        found[field.column] = value
+    return found
+
+
+def _insert(model: type[models.Model], *, changes: bool, source: str = "moved") -> str:
+    table = model._meta.db_table  # noqa: SLF001 - Django's documented model API
+    columns = [f.column for f in model._meta.concrete_fields if not f.primary_key]  # noqa: SLF001
+    condition = f" WHERE EXISTS (SELECT 1 FROM {source})" if source else ""
+    conflict = f" ON CONFLICT (id) DO UPDATE SET {', '.join(f'{c} = excluded.{c}' for c in columns)}" if changes else ""
+    return (
+        f"INSERT INTO {table} SELECT r.* FROM jsonb_populate_recordset(NULL::{table}, %s::jsonb) r"  # noqa: S608 - table names of our own models
+        f"{condition}{conflict}"
+    )
+
+
+def write_rows(case: Case, *, expected: int, groups: Mapping[type[models.Model], Sequence[models.Model]]) -> None:
+    """Move the matter if its version is still ``expected`` and write the rows that go with it, in one statement.
+
+    Raises :class:`SomebodyWasFaster` when it is not.
+    """
+    columns = (
+        "state", "kind", "urgency", "is_kind_confirmed", "lead_unit_id", "units", "handlers", "due_at", "reply_due_at",
+        "is_due_provisional", "closed_at", "reopened_count", "is_rated", "is_held", "version",
+    )  # fmt: skip
+    parts = [
+        f"moved AS (UPDATE cases_case SET {', '.join(f'{c} = %s' for c in columns)}"  # noqa: S608 - fixed column names
+        " WHERE id = %s AND version = %s RETURNING id)"
+    ]
+    values: list[Any] = [getattr(case, c) for c in columns] + [case.id, expected]
+    for index, (model, rows) in enumerate(groups.items()):
+        if rows:
+            parts.append(f"w{index} AS ({_insert(model, changes=model in (Party, Clock))})")
+            values.append(json.dumps([plain(row) for row in rows], ensure_ascii=False))
+    with connection.cursor() as cursor:
+        cursor.execute(f"WITH {', '.join(parts)} SELECT count(*) FROM moved", values)
+        (moved,) = cursor.fetchone()
+    if not moved:
+        raise SomebodyWasFaster
+
+
+def insert_rows(groups: Mapping[type[models.Model], Sequence[models.Model]]) -> None:
+    """Write new rows of several tables in one statement."""
+    parts, values = [], []
+    for index, (model, rows) in enumerate(groups.items()):
+        if rows:
+            parts.append(f"w{index} AS ({_insert(model, changes=False, source='')})")
+            values.append(json.dumps([plain(row) for row in rows], ensure_ascii=False))
+    with connection.cursor() as cursor:
+        cursor.execute(f"WITH {', '.join(parts)} SELECT 1", values)
+
+
+def apply_to_row(case: Case, *, step: Step, after: Snapshot) -> None:
+    """Put the step's outcome on the matter's row (not yet written)."""
+    case.state = after.state
+    case.version = after.version
+    case.kind, case.urgency = after.kind, after.urgency
+    case.closed_at, case.reopened_count, case.is_rated = after.closed_at, after.reopened_count, after.is_rated
+    case.lead_unit_id = after.lead.unit if after.lead else None
+    case.units = sorted({*case.units, *(p.unit for p in after.parties)}, key=str)
+    case.handlers = sorted(after.handlers, key=str)
+    case.due_at, case.is_due_provisional = due_of(after)
+    case.reply_due_at = reply_of(after) or case.reply_due_at
+    if "confirm_kind" in step.effects or any(e.action == "confirm_kind" for e in step.entries):
+        case.is_kind_confirmed = True
+
+
+def write_step(
+    loaded: Loaded, *, step: Step, after: Snapshot, reader: Reader, basis: str, bases: Mapping[UUID, Mapping[str, Any]]
+) -> list[Entry]:
+    """Write a step with its audit line and its event; returns the entries.
+
+    ``bases`` maps a unit to what its new part rests on (``item``, ``basis``). Raises :class:`SomebodyWasFaster`.
+    """
+    case, expected = loaded.case, loaded.snapshot.version
+    known = {UUID(row["id"]): row for row in loaded.party_rows}
+    steps = {UUID(row["id"]): row["steps"] for row in getattr(case, "clock_rows", [])}
+    apply_to_row(case, step=step, after=after)
+    parties = [
+        party_row(
+            change, case=case, known=known | ({change.party.id: bases.get(change.party.unit, {})} if change.is_new else {}),
+            after=after,
+        )
+        for change in _released_first(step.party_changes)
+    ]  # fmt: skip
+    clocks = [clock_row(change, case=case, basis=basis, steps=steps) for change in step.clock_changes]
+    entries = entry_rows(step.entries, case=case, reader=reader, first=expected + 1)
+    texts = text_rows(step.entries, entries=entries, case=case)
+    write_rows(case, expected=expected, groups={Party: parties, Clock: clocks, Entry: entries, EntryText: texts})
+    record(case, entries)
+    announce(case, step=step, entries=entries)
+    return entries
+
+
+def _released_first(changes: Iterable[PartyChange]) -> list[PartyChange]:
+    """A lead that ends must end before the next begins: there is one at a time, row by row."""
+    return sorted(changes, key=lambda c: (c.party.released_at is None, c.party.role is not PartyRole.LEAD))
+
+
+def record(case: Case, entries: Iterable[Entry]) -> None:
+    """Put the entries into the audit chain: ids, codes and digests."""
+    for entry in entries:
+        audit.record(
+            f"case.{entry.action}",
+            community=case.community,
+            subject_type="case",
+            subject_id=case.id,
+            data={
+                "entry": entry.id,
+                "number": entry.number,
+                "audience": entry.audience,
+                "state": case.state,
+                "text": entry.text_digest,
+            },
+        )
+
+
+def announce(case: Case, *, step: Step, entries: list[Entry]) -> None:
+    """Announce the step, with whom to tell."""
+    outbox.announce(
+        CaseMoved(
+            community=case.community,
+            case=str(case.id),
+            code=case.code,
+            action=entries[0].action,
+            state=case.state,
+            number=entries[-1].number,
+            is_sealed=case.is_sealed,
+            tell=[
+                {
+                    "whom": tell.whom,
+                    "message": tell.message,
+                    "units": [str(unit) for unit in tell.unit_ids],
+                    "hold_seconds": tell.hold_seconds,
+                }
+                for tell in step.tell
+            ],
+            takes_back=list(step.takes_back),
+        )
+    )

@@ -1,0 +1,50 @@
+"""The facts this room announces; ids and codes only."""
+
+from dataclasses import dataclass
+from typing import ClassVar
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CaseOpened:
+    """A matter came in. ``lead`` is the leading unit's id or empty."""
+
+    name: ClassVar[str] = "case.opened"
+    community: str
+    case: str
+    code: str
+    kind: str
+    grid: str
+    lead: str
+    units: list[str]
+    state: str
+    is_danger: bool
+    is_sealed: bool
+    is_held: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CaseMoved:
+    """A step was taken: who is to be told what stands in ``tell`` (whom, message, units, held seconds)."""
+
+    name: ClassVar[str] = "case.moved"
+    community: str
+    case: str
+    code: str
+    action: str
+    state: str
+    number: int
+    is_sealed: bool
+    tell: list[dict[str, object]]
+    takes_back: list[str]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CaseRated:
+    """A reporter rated the handling; ``is_low`` sends it to the street."""
+
+    name: ClassVar[str] = "case.rated"
+    community: str
+    case: str
+    code: str
+    unit: str
+    is_low: bool

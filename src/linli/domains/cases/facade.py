@@ -1,0 +1,118 @@
+"""The door of cases: open a matter, take a step, and read as far as the running transaction's reader may see."""
+
+from collections.abc import Iterator
+from datetime import datetime
+from uuid import UUID
+
+from django.utils import timezone
+
+from linli.domains.cases.actions.facts import reopen_fact
+from linli.domains.cases.actions.group_ratings import group_ratings
+from linli.domains.cases.actions.open_case import CaseRefused, open_case
+from linli.domains.cases.actions.release import release_case
+from linli.domains.cases.actions.reporter import open_with_key, rate, reopen, supplement
+from linli.domains.cases.actions.reveal import contact_community, read_contact
+from linli.domains.cases.actions.take_step import StalePage, StepRefused, take_step
+from linli.domains.cases.contracts import (
+    ActionField,
+    ActionOffer,
+    CaseFilters,
+    CaseList,
+    CasePage,
+    CasePoint,
+    CaseRow,
+    Choice,
+    ContactInput,
+    EntryLine,
+    Explanation,
+    OpenCase,
+    OpenCounts,
+    Opened,
+    PlaceInput,
+    PublicCase,
+    PublicState,
+    RatingGroupLine,
+    StepDone,
+    StepOrder,
+    Todo,
+    UnitLine,
+)
+from linli.domains.cases.queries import counts, listing, page, public, todo
+from linli.domains.cases.queries import words as wording
+from linli.domains.cases.queries.explain import clock_words, limit_words
+from linli.domains.cases.queries.public import state_by_code
+from linli.domains.cases.queries.snapshot import NoSuchCase, load
+from linli.foundation.rulepacks.kinds import Suggestion, suggest_kind
+from linli.foundation.scope.context import current_reader
+from linli.foundation.workflow import queries as workflow
+from linli.foundation.workflow.words import say
+from linli.kernel.periods import Month
+
+
+def case_by_key(code: str, key: str, *, at: datetime | None = None) -> PublicCase:
+    """Return what a reporter sees with code and key. Raises :class:`NoSuchCase`."""
+    case, now = open_with_key(code, key), at or timezone.now()
+    return public.public_case(load(case.id), reopen=reopen_fact(case.community, at=now), at=now)
+
+
+def case_page(case_id: UUID, *, at: datetime | None = None) -> CasePage:
+    """Return the workbench's page of a matter. Raises :class:`NoSuchCase`."""
+    loaded, now = load(case_id), at or timezone.now()
+    fact = reopen_fact(loaded.case.community, at=now)
+    return page.case_page(loaded, reader=current_reader(), reopen=fact, at=now)
+
+
+def todo_list(*, tab: str = "mine", cursor: str = "", at: datetime | None = None) -> Todo:
+    """Return a tab of the reader's to-do list."""
+    return todo.todo_list(current_reader(), tab=tab, cursor=cursor, at=at or timezone.now())
+
+
+def case_list(filters: CaseFilters, *, cursor: str = "", at: datetime | None = None) -> CaseList:
+    """Return a page of the matters that the reader may see."""
+    return listing.case_list(current_reader(), filters=filters, cursor=cursor, at=at or timezone.now())
+
+
+def register(month: Month) -> Iterator[CaseRow]:
+    """Yield the matters opened in a month, oldest first, without anything personal but their title."""
+    return listing.month_register(current_reader(), month=month)
+
+
+def open_counts(community: str) -> OpenCounts:
+    """Return how many matters are open in a community and on which buildings."""
+    return counts.open_counts(community)
+
+
+def open_points(community: str, *, at: datetime | None = None) -> tuple[CasePoint, ...]:
+    """Return the open matters of a community that have a point."""
+    return counts.open_points(current_reader(), community=community, at=at or timezone.now())
+
+
+def rating_groups(*, at: datetime | None = None) -> tuple[RatingGroupLine, ...]:
+    """Return the ratings that the reader's unit may see."""
+    return counts.rating_groups(current_reader(), at=at or timezone.now())
+
+
+def kinds(community: str) -> tuple[Choice, ...]:
+    """Return the kinds of matters of a community, in the order they are shown."""
+    return tuple(Choice(code=kind.code, words=say(kind.words)) for kind in wording.kinds(community).values())
+
+
+def kind_for(text: str, *, community: str) -> Suggestion:
+    """Return the kind a text sounds like, with the words that led to it; a person confirms it."""
+    return suggest_kind(text, wording.kinds(community).values())
+
+
+def states() -> tuple[Choice, ...]:
+    """Return the states a new matter can be in, with the words staff use."""
+    procedure = workflow.published(wording.PROCEDURE)
+    return tuple(Choice(code=state.code, words=say(state.internal)) for state in procedure.states)
+
+
+__all__ = [
+    "ActionField", "ActionOffer", "CaseFilters", "CaseList", "CasePage", "CasePoint", "CaseRefused", "CaseRow", "Choice",
+    "ContactInput", "EntryLine", "Explanation", "NoSuchCase", "OpenCase", "OpenCounts", "Opened", "PlaceInput",
+    "PublicCase", "PublicState", "RatingGroupLine", "StalePage", "StepDone", "StepOrder", "StepRefused", "Suggestion",
+    "Todo", "UnitLine", "case_by_key", "case_list", "case_page", "clock_words", "contact_community", "group_ratings",
+    "kind_for", "kinds", "limit_words", "open_case", "open_counts", "open_points", "rate", "rating_groups",
+    "read_contact", "register", "release_case", "reopen", "state_by_code", "states", "supplement", "take_step", "todo_list",
+]  # fmt: skip

@@ -1,0 +1,8 @@
+"""The tables of a matter: what happened stands in entries, everything else can be rebuilt from them."""
+
+from linli.domains.cases.models.case import Case, Contact, Submission, Wording
+from linli.domains.cases.models.entry import Entry, EntryText
+from linli.domains.cases.models.party import Clock, Party
+from linli.domains.cases.models.rating import Rating, RatingGroup
+
+__all__ = ["Case", "Clock", "Contact", "Entry", "EntryText", "Party", "Rating", "RatingGroup", "Submission", "Wording"]

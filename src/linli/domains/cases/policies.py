@@ -1,0 +1,60 @@
+"""Who may do what with a matter: the procedure's roles a person holds in it. What the database shows comes before."""
+
+from linli.domains.cases.models import Case
+from linli.foundation.accounts.roles import Role
+from linli.foundation.scope.reader import JOB, Purpose, Reader
+from linli.foundation.workflow.outcome import ENGINE_ROLE, ActorSnap
+from linli.foundation.workflow.snapshot import PartyRole, Snapshot
+
+STREET_DIGITS = 9
+"""Significant digits of a street; a shorter scope is a district or city, which stands above it."""
+
+_BY_ROLE: dict[str, frozenset[str]] = {
+    Role.CLERK: frozenset({"dispatcher", "verifier", "staff"}),
+    Role.VERIFIER: frozenset({"verifier", "staff"}),
+    Role.GRID_WORKER: frozenset({"grid_worker", "staff"}),
+    Role.DUTY_DESK: frozenset({"duty_desk", "dispatcher", "staff"}),
+    Role.STREET_OFFICIAL: frozenset({"street", "dispatcher", "verifier", "staff"}),
+    Role.UNIT_WORKER: frozenset(),
+}
+
+
+def standing_roles(reader: Reader) -> frozenset[str]:
+    """Return the procedure's roles a reader's standing brings to every matter, before any part a unit has."""
+    return _BY_ROLE.get(reader.role, frozenset())
+
+
+def procedure_roles(reader: Reader, *, snapshot: Snapshot) -> frozenset[str]:
+    """Return the roles of the procedure that a reader holds in this matter.
+
+    A sealed matter, which names a unit or a post-holder, is dispatched and verified by the street alone. A unit's
+    people act as lead or assistant only while their unit has a part in the running round.
+    """
+    if reader.purpose is Purpose.TRACK:
+        return frozenset({"reporter"})
+    if reader.id == JOB:
+        return frozenset({ENGINE_ROLE})
+    roles = set(standing_roles(reader))
+    if reader.purpose is Purpose.HANDLE and snapshot.is_sealed and len(reader.territory) > STREET_DIGITS:
+        roles.clear()
+    party = snapshot.party_of(reader.unit)
+    if party is not None and reader.unit not in snapshot.sealed_against:
+        roles.add("lead" if party.role is PartyRole.LEAD else "assistant")
+        roles.add("party")
+    return frozenset(roles)
+
+
+def actor_of(reader: Reader, *, snapshot: Snapshot) -> ActorSnap:
+    """Return who acts, as the engine sees it."""
+    return ActorSnap(account=reader.account_id, unit=reader.unit, roles=procedure_roles(reader, snapshot=snapshot))
+
+
+def sees_contact(reader: Reader, *, case: Case) -> bool:
+    """Whether a reader may see the reporter's masked contact and ask to reveal it.
+
+    The committee, station and duty desk may, to answer; handling units and grid workers never; of a sealed matter the
+    street alone.
+    """
+    if reader.purpose is not Purpose.HANDLE or reader.role in (Role.GRID_WORKER, Role.VERIFIER):
+        return False
+    return not case.is_sealed or len(reader.territory) <= STREET_DIGITS

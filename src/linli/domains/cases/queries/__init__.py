@@ -1,0 +1,1 @@
+"""What is read of matters, always as the running transaction's reader."""

@@ -1,0 +1,69 @@
+"""The time line as pages show it: what happened in words, with its photos, as far as the reader may see."""
+
+from collections.abc import Iterable, Mapping
+from uuid import UUID
+
+from django.db.models import QuerySet
+from django.utils.translation import gettext as _
+
+from linli.domains.cases.contracts import EntryLine, PhotoLine
+from linli.domains.cases.models import Entry, EntryText
+from linli.domains.cases.queries.words import kind_words
+from linli.foundation.files import store as files
+from linli.foundation.orgs import queries as orgs
+from linli.foundation.workflow.procedure import ProcedureBody
+from linli.foundation.workflow.step import BEGIN
+from linli.foundation.workflow.words import say
+
+
+def entries_of(case_id: UUID) -> QuerySet[Entry]:
+    """Return a matter's entries that the reader may see, in their order."""
+    return Entry.objects.filter(case=case_id).order_by("number")
+
+
+def entry_lines(entries: list[Entry], *, community: str, procedure: ProcedureBody) -> tuple[EntryLine, ...]:
+    """Return entries as lines, with their words and photos (two statements for all of them)."""
+    if not entries:
+        return ()
+    texts = dict(EntryText.objects.filter(case=entries[0].case_id).values_list("entry_id", "text"))
+    photos = files.photos_within(entries[0].case_id)
+    return tuple(
+        EntryLine(
+            number=entry.number,
+            at=entry.at,
+            headline=headline(entry, community=community, procedure=procedure),
+            text=texts.get(entry.id, ""),
+            audience=entry.audience,
+            actor=orgs.unit_name(entry.actor_unit) if entry.actor_unit else "",
+            action=entry.action,
+            photos=tuple(PhotoLine(id=p.id, width=p.width, height=p.height) for p in photos.get(entry.id, ())),
+        )
+        for entry in entries
+    )
+
+
+def headline(entry: Entry, *, community: str, procedure: ProcedureBody) -> str:
+    """Return what happened in one line: the procedure's own sentence with the names of units and kinds filled in."""
+    values = _names(entry, community=community)
+    if entry.action == BEGIN:
+        return say(procedure.begun, values=values)
+    try:
+        action = procedure.action(entry.action)
+    except KeyError:
+        return entry.action
+    return say(action.told or action.words, values=values)
+
+
+def _names(entry: Entry, *, community: str) -> Mapping[str, str]:
+    parties: Iterable[Mapping[str, str]] = entry.data.get("parties", ())
+    asked: dict[str, list[str]] = {"lead": [], "assist": []}
+    for party in parties:
+        if "released_at" not in party:
+            asked.setdefault(party["role"], []).append(orgs.unit_name(UUID(party["unit"])))
+    separator = _(", ")
+    return {
+        "unit": orgs.unit_name(entry.actor_unit) if entry.actor_unit else _("The service station"),
+        "lead": separator.join(asked["lead"]),
+        "assist": separator.join(asked["assist"]),
+        "kind": kind_words(community, entry.data.get("kind") or entry.data.get("case", {}).get("kind", "")),
+    }

@@ -1,0 +1,149 @@
+"""How a deadline came about: the stored steps in words, the days as a strip, and a fresh reckoning beside them."""
+
+from collections.abc import Mapping
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from linli.domains.cases.contracts import DueDay, Explanation
+from linli.domains.cases.queries.snapshot import Loaded
+from linli.foundation.design.moments import say_moment
+from linli.foundation.rulepacks.calendar import work_calendar
+from linli.foundation.workflow.snapshot import ClockSnap
+from linli.kernel.worktime import DueStep, Limit, LimitUnit, StepKind, WorkCalendar, due
+
+LONGEST_STRIP_DAYS = 10
+PREFERRED = ("handle", "verify", "arbitrate", "review", "dispatch", "accept", "receive", "reply")
+
+
+def clock_words(name: str) -> str:
+    """Return what a clock measures, in the reader's language."""
+    words = {
+        "accept": _("Acceptance"),
+        "dispatch": _("Dispatch"),
+        "receive": _("Receipt"),
+        "handle": _("Handling"),
+        "verify": _("Verification"),
+        "arbitrate": _("Decision by the street"),
+        "review": _("Review by the street"),
+        "reply": _("Answer to the reporter"),
+    }
+    return words.get(name, name)
+
+
+def limit_words(limit: Limit) -> str:
+    """Return a limit as people say it: ``3 个工作日``."""
+    count = limit.amount
+    words = {
+        LimitUnit.WORKING_HOURS: ngettext("%(count)d working hour", "%(count)d working hours", count),
+        LimitUnit.WORKING_DAYS: ngettext("%(count)d working day", "%(count)d working days", count),
+        LimitUnit.NATURAL_HOURS: ngettext("%(count)d hour", "%(count)d hours", count),
+        LimitUnit.NATURAL_DAYS: ngettext("%(count)d day", "%(count)d days", count),
+    }
+    return words[limit.unit] % {"count": count}
+
+
+def explanation_of(loaded: Loaded, *, at: datetime) -> Explanation | None:
+    """Return how the matter's shown deadline came about, or none while no clock runs and none ran."""
+    clock = _shown(loaded)
+    if clock is None:
+        return None
+    row = _row(loaded, clock)
+    steps = tuple(DueStep.from_json(step) for step in row["steps"])
+    calendar = work_calendar()
+    fresh = due(
+        clock.started_at, limit=clock.limit, calendar=calendar, pauses=clock.pauses, extensions=clock.extensions, now=at
+    )
+    return Explanation(
+        clock=clock_words(clock.name),
+        limit_words=limit_words(clock.limit),
+        started_at=clock.started_at,
+        due_at=clock.due.at,
+        is_provisional=clock.due.provisional,
+        basis=row["basis"],
+        steps=tuple(step_words(step) for step in steps),
+        days=day_strip(clock, calendar=calendar),
+        pauses=tuple(p.reason or _("Paused") for p in clock.pauses),
+        is_replayed=fresh.at == clock.due.at,
+    )
+
+
+def _shown(loaded: Loaded) -> ClockSnap | None:
+    """The clock the page shows: the lead's handling clock if there is one, running ones before ended ones."""
+    lead = loaded.snapshot.lead
+    clocks = [c for c in loaded.snapshot.clocks if c.party_id is None or (lead is not None and c.party_id == lead.id)]
+    known = [c for c in clocks if c.name in PREFERRED]
+    return min(known, key=lambda c: (not c.is_running, PREFERRED.index(c.name)), default=None)
+
+
+def _row(loaded: Loaded, clock: ClockSnap) -> Mapping[str, Any]:
+    rows: list[Mapping[str, Any]] = getattr(loaded.case, "clock_rows", [])
+    return next(row for row in rows if row["id"] == str(clock.id))
+
+
+def step_words(step: DueStep) -> str:
+    """Return one step of a deadline's reckoning as a sentence a person can count after."""
+    amount = _amount(step)
+    note = step.note or _("days off")
+    values = {
+        "at": say_moment(step.at),
+        "until": say_moment(step.until) if step.until else "",
+        "day": say_moment(timezone.localdate(step.at)),
+        "amount": amount,
+        "note": note,
+    }
+    words = {
+        StepKind.START: _("%(at)s: starts"),
+        StepKind.MOVED_TO_OPENING: _("%(at)s: the office opens, counting begins"),
+        StepKind.COUNTED: _("%(at)s: counts %(amount)s"),
+        StepKind.OFF_DAY: _("%(day)s: does not count (%(note)s)"),
+        StepKind.MAKE_UP_DAY: _("%(day)s: a make-up working day, counts %(amount)s"),
+        StepKind.PAUSE: _("%(at)s: stands still (%(note)s)"),
+        StepKind.EXTENSION: _("%(at)s: extended by %(amount)s (%(note)s)"),
+        StepKind.DUE: _("%(at)s: due"),
+    }
+    return words[step.kind] % values
+
+
+def _amount(step: DueStep) -> str:
+    if step.days:
+        return ngettext("%(count)d day", "%(count)d days", step.days) % {"count": step.days}
+    hours, minutes = divmod(step.minutes, 60)
+    if hours and minutes:
+        return _("%(hours)d h %(minutes)d min") % {"hours": hours, "minutes": minutes}
+    if hours:
+        return ngettext("%(count)d hour", "%(count)d hours", hours) % {"count": hours}
+    return ngettext("%(count)d minute", "%(count)d minutes", minutes) % {"count": minutes}
+
+
+def day_strip(clock: ClockSnap, *, calendar: WorkCalendar) -> tuple[DueDay, ...]:
+    """Return the days from start to due, each with its place in the count; long spans keep their ends."""
+    first, last = timezone.localdate(clock.started_at), timezone.localdate(clock.due.at)
+    counts_days = clock.limit.unit in (LimitUnit.WORKING_DAYS, LimitUnit.NATURAL_DAYS)
+    days, counted = [], 0
+    day = first
+    while day <= last:
+        works = calendar.is_working(day)
+        is_natural = clock.limit.unit is LimitUnit.NATURAL_DAYS
+        counts = counts_days and day > first and (works or is_natural) and counted < clock.limit.amount
+        counted += counts
+        days.append(_day(day, works=works, counted=counted if counts else 0, last=last, calendar=calendar))
+        day += timedelta(days=1)
+    if len(days) > LONGEST_STRIP_DAYS:
+        half = LONGEST_STRIP_DAYS // 2
+        return tuple(days[:half] + days[-half:])
+    return tuple(days)
+
+
+def _day(day: date, *, works: bool, counted: int, last: date, calendar: WorkCalendar) -> DueDay:
+    return DueDay(
+        on=day,
+        is_working=works,
+        counted=counted,
+        is_due=day == last,
+        note=calendar.name_of(day),
+        is_provisional=not calendar.is_published(day),
+    )

@@ -1,0 +1,117 @@
+"""The plain list of matters: filters, keyset paging both ways, counts to a thousand, and the register of a month."""
+
+from collections.abc import Iterator
+from datetime import datetime, timedelta
+from uuid import UUID
+
+from django.db.models import Q, QuerySet
+
+from linli.domains.cases.contracts import CaseFilters, CaseList, CaseRow
+from linli.domains.cases.models import Case, Party
+from linli.domains.cases.queries.visible import rows_of, visible_cases
+from linli.foundation.scope.reader import Reader
+from linli.foundation.search import index as search
+from linli.kernel.periods import Month
+
+PAGE = 50
+COUNT_LIMIT = 1000
+REGISTER_BATCH = 500
+FOUND_LIMIT = 1000
+SOON = timedelta(hours=24)
+
+
+def case_list(reader: Reader, *, filters: CaseFilters, cursor: str, at: datetime) -> CaseList:
+    """Return a page of matters, newest first, as the filters of the page's address say.
+
+    ``cursor`` is ``<`` or ``>`` and the id of the page's edge: older or newer than that. Anything else starts at the top.
+    """
+    query = filtered(visible_cases(reader), reader=reader, filters=filters, at=at)
+    count = len(query.order_by("-id").values_list("pk")[:COUNT_LIMIT])
+    cases, more, newer_first = _page(query, cursor=cursor)
+    if not cases:
+        return CaseList(rows=(), newer="", older="", count=count)
+    has_older = more if newer_first else True
+    has_newer = (cursor != "") if newer_first else more
+    return CaseList(
+        rows=rows_of(cases),
+        newer=f">{cases[0].id}" if has_newer else "",
+        older=f"<{cases[-1].id}" if has_older else "",
+        count=count,
+    )
+
+
+def _page(query: QuerySet[Case], *, cursor: str) -> tuple[list[Case], bool, bool]:
+    """Return the page's matters, whether there are more in its direction, and whether it goes towards the older."""
+    try:
+        edge = UUID(cursor[1:]) if cursor[:1] in "<>" and cursor else None
+    except ValueError:
+        edge = None
+    if edge is not None and cursor[0] == ">":
+        found = list(query.filter(id__gt=edge).order_by("id")[: PAGE + 1])
+        return list(reversed(found[:PAGE])), len(found) > PAGE, False
+    if edge is not None:
+        query = query.filter(id__lt=edge)
+    found = list(query.order_by("-id")[: PAGE + 1])
+    return found[:PAGE], len(found) > PAGE, True
+
+
+def filtered(query: QuerySet[Case], *, reader: Reader, filters: CaseFilters, at: datetime) -> QuerySet[Case]:
+    """Narrow matters by the filters; a filter whose value means nothing is left out."""
+    if filters.state == "open":
+        query = query.filter(closed_at__isnull=True)
+    elif filters.state:
+        query = query.filter(state=filters.state)
+    if filters.kind:
+        query = query.filter(kind=filters.kind)
+    if filters.grid:
+        query = query.filter(grid=filters.grid)
+    if filters.community:
+        query = query.filter(community=filters.community)
+    query = _by_unit(query, filters.unit)
+    query = _by_due(query, filters.due, at=at)
+    query = _by_month(query, filters.month)
+    if filters.words:
+        place = filters.community or reader.territory
+        found = search.find("case", filters.words, place, FOUND_LIMIT)
+        return query.filter(Q(pk__in=found) | Q(code=_digits(filters.words)))
+    return query
+
+
+def _digits(words: str) -> str:
+    return "".join(character for character in words if character.isdigit())
+
+
+def _by_unit(query: QuerySet[Case], unit: str) -> QuerySet[Case]:
+    try:
+        wanted = UUID(unit)
+    except ValueError:
+        return query
+    return query.filter(pk__in=Party.objects.filter(unit=wanted).values("case"))
+
+
+def _by_due(query: QuerySet[Case], due: str, *, at: datetime) -> QuerySet[Case]:
+    if due == "overdue":
+        return query.filter(closed_at__isnull=True, due_at__lt=at)
+    if due == "soon":
+        return query.filter(closed_at__isnull=True, due_at__gte=at, due_at__lt=at + SOON)
+    return query
+
+
+def _by_month(query: QuerySet[Case], month: str) -> QuerySet[Case]:
+    try:
+        wanted = Month.parse(month)
+    except ValueError:
+        return query
+    return query.filter(opened_at__gte=wanted.start, opened_at__lt=wanted.end)
+
+
+def month_register(reader: Reader, *, month: Month) -> Iterator[CaseRow]:
+    """Yield the matters opened in a month, oldest first, in batches so that a city's month fits into memory."""
+    query = visible_cases(reader).filter(opened_at__gte=month.start, opened_at__lt=month.end).order_by("id")
+    last: UUID | None = None
+    while True:
+        batch = list((query if last is None else query.filter(id__gt=last))[:REGISTER_BATCH])
+        yield from rows_of(batch)
+        if len(batch) < REGISTER_BATCH:
+            return
+        last = batch[-1].id

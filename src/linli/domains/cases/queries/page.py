@@ -1,0 +1,205 @@
+"""All that the workbench shows of a matter, in few statements: the matter, its words and contact, its time line."""
+
+from datetime import datetime, timedelta
+
+from django.db.models import OuterRef, Subquery
+from django.db.models.functions import JSONObject
+
+from linli.domains.cases.contracts import ActionField, ActionOffer, CasePage, UnitLine
+from linli.domains.cases.models import Case, Contact, Wording
+from linli.domains.cases.models.case import Channel
+from linli.domains.cases.models.party import PartyRole, PartyState
+from linli.domains.cases.policies import actor_of, sees_contact
+from linli.domains.cases.queries.entries import entries_of, entry_lines
+from linli.domains.cases.queries.explain import explanation_of
+from linli.domains.cases.queries.snapshot import Loaded
+from linli.domains.cases.queries.words import kind_words, kinds, procedure_of
+from linli.domains.duties import facade as duties
+from linli.foundation.orgs import queries as orgs
+from linli.foundation.rulepacks.kinds import suggest_kind
+from linli.foundation.scope.reader import Reader
+from linli.foundation.territory import queries as territory
+from linli.foundation.workflow.outcome import Fact
+from linli.foundation.workflow.procedure import Action, FormField, ProcedureBody
+from linli.foundation.workflow.snapshot import Snapshot
+from linli.foundation.workflow.step import offered
+from linli.foundation.workflow.words import say
+
+MAIN_ACTIONS = (
+    "receive",
+    "answer",
+    "sign_off",
+    "accept",
+    "dispatch",
+    "verify",
+    "uphold_refusal",
+    "review_close",
+    "note",
+)
+DANGER_ACTIONS = frozenset({"refuse", "hand_back", "leave", "verify_fail", "undo_dispatch"})
+"""Steps that give work back, shown apart from those that go on."""
+
+
+def case_page(loaded: Loaded, *, reader: Reader, reopen: Fact, at: datetime) -> CasePage:
+    """Return the page of a matter for a reader; the contact is masked, and absent where the reader may not see it."""
+    case, snapshot = loaded.case, loaded.snapshot
+    procedure = procedure_of(case.procedure, case.procedure_version)
+    state = procedure.state(case.state)
+    wording, contact = _words_of(case, with_contact=sees_contact(reader, case=case))
+    text = f"{wording['title']}\n{wording['body']}"
+    suggestion = suggest_kind(text, kinds(case.community).values())
+    return CasePage(
+        id=case.id,
+        community=case.community,
+        code=case.code,
+        title=wording["title"],
+        body=wording["body"],
+        place=case.place,
+        place_words=wording["place_words"],
+        kind=case.kind,
+        kind_words=kind_words(case.community, case.kind),
+        is_kind_confirmed=case.is_kind_confirmed,
+        suggestion_words=suggestion.words if suggestion.code == case.kind else (),
+        grid=case.grid,
+        grid_name=_grid_name(case),
+        channel_words=str(Channel(case.channel).label),
+        source=wording["source"],
+        state=case.state,
+        state_words=say(state.internal),
+        shape=str(state.shape),
+        opened_at=case.opened_at,
+        due_at=case.due_at,
+        reply_due_at=case.reply_due_at,
+        closed_at=case.closed_at,
+        is_sealed=case.is_sealed,
+        is_held=case.is_held,
+        is_danger=case.is_danger,
+        version=case.version,
+        contact_name=contact.get("name", ""),
+        contact_phone=contact.get("phone", ""),
+        can_reveal=bool(contact),
+        units=unit_lines(loaded, reader=reader),
+        entries=entry_lines(list(entries_of(case.id)), community=case.community, procedure=procedure),
+        explanation=explanation_of(loaded, at=at),
+        offers=offers_of(loaded, procedure=procedure, reader=reader, reopen=reopen, at=at),
+        undo_until=_undo_until(snapshot, procedure=procedure, at=at),
+        longitude=case.longitude,
+        latitude=case.latitude,
+    )
+
+
+def _words_of(case: Case, *, with_contact: bool) -> tuple[dict[str, str], dict[str, str]]:
+    """Read the matter's words, and its masked contact where the reader may see one, in one statement."""
+    rows = Wording.objects.filter(pk=case.id).values("title", "body", "place_words", "source")
+    if with_contact:
+        masked = Contact.objects.filter(case=OuterRef("pk")).values(
+            row=JSONObject(name="name_masked", phone="phone_masked")
+        )
+        rows = rows.annotate(contact=Subquery(masked[:1]))
+    found = rows.first() or {"title": "", "body": "", "place_words": "", "source": ""}
+    contact = found.pop("contact", None) or {}
+    return found, {name: value for name, value in contact.items() if value}
+
+
+def _grid_name(case: Case) -> str:
+    grid = next((g for g in territory.grids_of(case.community) if g.code == case.grid), None)
+    return grid.name if grid else ""
+
+
+def unit_lines(loaded: Loaded, *, reader: Reader) -> tuple[UnitLine, ...]:
+    """Return the units of a matter, the lead first, those released last."""
+    bases = {row["id"]: row["basis"] for row in loaded.party_rows}
+    clocks = {c.party_id: c.due.at for c in loaded.snapshot.running_clocks() if c.party_id}
+    order = {PartyRole.LEAD: 0, PartyRole.ASSIST: 1}
+    lines = [
+        UnitLine(
+            party_id=party.id,
+            unit_id=party.unit,
+            unit=orgs.unit_name(party.unit),
+            role=party.role.value,
+            role_words=str(PartyRole(party.role.value).label),
+            state=party.state.value,
+            state_words=str(PartyState(party.state.value).label),
+            basis=bases.get(str(party.id), ""),
+            asked_at=party.asked_at,
+            received_at=party.received_at,
+            answered_at=party.answered_at,
+            signed_at=party.signed_at,
+            is_released=not party.is_active,
+            due_at=clocks.get(party.id),
+            is_mine=party.unit == reader.unit,
+        )
+        for party in loaded.snapshot.parties
+    ]
+    return tuple(sorted(lines, key=lambda line: (line.is_released, order.get(PartyRole(line.role), 2), line.asked_at)))
+
+
+def offers_of(
+    loaded: Loaded, *, procedure: ProcedureBody, reader: Reader, reopen: Fact, at: datetime
+) -> tuple[ActionOffer, ...]:
+    """Return the steps this reader may take now; the first of those that move the matter on is the filled button."""
+    snapshot = loaded.snapshot
+    actor = actor_of(reader, snapshot=snapshot)
+    actions = offered(procedure, snapshot, actor=actor, at=at, facts={"reopen": reopen})
+    main = next((code for code in MAIN_ACTIONS if any(a.code == code for a in actions)), "")
+    return tuple(
+        ActionOffer(
+            code=action.code,
+            words=say(action.words),
+            is_main=action.code == main,
+            is_danger=action.code in DANGER_ACTIONS,
+            fields=tuple(_field(f, action=action, snapshot=snapshot) for f in action.form),
+        )
+        for action in actions
+    )
+
+
+def _field(field: FormField, *, action: Action, snapshot: Snapshot) -> ActionField:
+    return ActionField(
+        name=field.name,
+        type=field.type,
+        label=say(field.words),
+        required=field.is_required,
+        longest=field.longest,
+        choices=_choices(field, action=action, snapshot=snapshot),
+    )
+
+
+def _choices(field: FormField, *, action: Action, snapshot: Snapshot) -> tuple[tuple[str, str], ...]:
+    """Return what a field lets one choose: kinds, units the duty register allows, parties that refused."""
+    place = duties.Place(community=snapshot.community, grid=snapshot.grid)
+    if field.type == "choice":
+        return tuple((code, say(words)) for code, words in field.choices.items())
+    if field.type == "kind":
+        return tuple((kind.code, say(kind.words)) for kind in kinds(snapshot.community).values())
+    if field.type == "unit":
+        return tuple((str(u.id), u.name) for u in _possible_leads(snapshot, place=place))
+    if field.type == "units":
+        helpers = duties.who_may_assist(snapshot.kind, place)
+        standing = {p.unit for p in snapshot.workers()} if action.code == "add_assist" else set()
+        hidden = standing | snapshot.sealed_against
+        return tuple((str(h.unit_id), h.name) for h in helpers if h.unit_id not in hidden)
+    if field.type == "party":
+        refused = [p for p in snapshot.workers() if p.state == PartyState.REFUSED]
+        return tuple((str(p.id), orgs.unit_name(p.unit)) for p in refused)
+    return ()
+
+
+def _possible_leads(snapshot: Snapshot, *, place: duties.Place) -> list[orgs.UnitRef]:
+    """Units that may lead: whose duty it is first, then every unit the register does not refuse."""
+    duty = duties.lead_for(snapshot.kind, place)
+    allowed = [
+        unit
+        for unit in orgs.units_serving(snapshot.community)
+        if unit.id not in snapshot.sealed_against
+        and isinstance(duties.may_lead(unit.id, snapshot.kind, place), duties.Allowed)
+    ]
+    return sorted(allowed, key=lambda unit: (duty is None or unit.id != duty.unit_id, unit.name))
+
+
+def _undo_until(snapshot: Snapshot, *, procedure: ProcedureBody, at: datetime) -> datetime | None:
+    lead = snapshot.lead
+    if lead is None or lead.received_at is not None:
+        return None
+    until = lead.asked_at + timedelta(seconds=procedure.hold_seconds)
+    return until if until > at else None
