@@ -50,22 +50,26 @@ def ensure(
     choice: str | None = None,
     for_tests: bool = False,
     dies_with_parent: bool = False,
+    held: Connection | None = None,
 ) -> Connection:
     """Start the data folder's server, or adopt it if it runs, making the cluster the first time.
 
     ``choice`` is 'wheel', 'system' or None for whatever is there. ``for_tests`` lets the owner's log-in make
     databases and trades safety after a power cut for speed. ``dies_with_parent`` ends a server started here when
-    this process ends, however it ends. Give the result to ``release`` when done.
+    this process ends, however it ends. ``held`` is what an earlier call gave and its server has died since. Give the
+    result to ``release`` when done.
     Raises ClusterError with a sentence for the operator.
     """
     layout = lay_out(data)
     with _locked(layout.start_lock):
-        use = _enter(layout.use_lock)
+        kept = held._use if held else None  # noqa: SLF001 - the handle is opaque to everybody else
+        use = _enter(layout.use_lock) if kept is None else kept
         try:
             postmaster, passwords = _prepared(layout, choice=choice)
             return _running(postmaster, passwords, use=use, for_tests=for_tests, dies_with_parent=dies_with_parent)
         except BaseException:
-            os.close(use)
+            if kept is None:
+                os.close(use)
             raise
 
 
@@ -73,8 +77,8 @@ def release(connection: Connection, *, data: Path) -> bool:
     """Give a server back; the last user switches it off. Says whether that was this one."""
     layout = lay_out(data)
     with _locked(layout.start_lock):
-        if connection._use is not None:  # noqa: SLF001 - the handle is opaque to everybody else
-            os.close(connection._use)  # noqa: SLF001
+        if connection._use is not None:  # noqa: SLF001 - the same
+            os.close(connection._use)  # noqa: SLF001 - the same
         if not _is_unused(layout.use_lock):
             return False
         _stop(layout)

@@ -11,6 +11,8 @@ import ctypes
 import json
 import os
 import signal
+import sys
+import threading
 import time
 from dataclasses import asdict, dataclass
 from pathlib import Path
@@ -109,6 +111,23 @@ def die_with_parent(*, death_signal: signal.Signals, parent: int | None = None) 
             os.kill(os.getpid(), death_signal)
 
     return tie
+
+
+def bind_to_parent(*, parent: int, death_signal: signal.Signals = signal.SIGKILL) -> None:
+    """Tie this running process to its parent, for children that were forked rather than started.
+
+    Where the kernel offers no such tie, a thread looks every second whether the parent is still the same.
+    """
+    if sys.platform == "linux":
+        die_with_parent(death_signal=death_signal, parent=parent)()
+        return
+
+    def watch() -> None:
+        while os.getppid() == parent:
+            time.sleep(1)
+        os.kill(os.getpid(), death_signal)
+
+    threading.Thread(target=watch, name="parent-watch", daemon=True).start()
 
 
 def end(identity: Identity, *, first: signal.Signals = signal.SIGTERM, patience_seconds: float = 20.0) -> bool:

@@ -1,0 +1,1 @@
+"""The sub-commands of ``linli``, one module for each kind of work."""

@@ -1,0 +1,90 @@
+"""Sub-commands whose work lives in the rooms: migrate, init, verify-audit, import and manage."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+
+from linli.project.commands import surroundings
+
+
+def add(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    """Add these sub-commands to the command line."""
+    migrate_parser = commands.add_parser("migrate", help="bring the tables up to date, as their owner")
+    migrate_parser.set_defaults(run=migrate)
+    init_parser = commands.add_parser("init", help="set up a real community without invented data")
+    init_parser.add_argument("arguments", nargs=argparse.REMAINDER, help=argparse.SUPPRESS)
+    init_parser.set_defaults(run=init)
+    verify_parser = commands.add_parser("verify-audit", help="check the audit chains and name what was tampered with")
+    verify_parser.add_argument("--json", action="store_true", help="print the findings as JSON")
+    verify_parser.set_defaults(run=verify_audit)
+    import_parser = commands.add_parser("import", help="read buildings or grids from a GeoJSON file")
+    import_parser.add_argument("what", choices=("buildings", "grids"))
+    import_parser.add_argument("file")
+    import_parser.add_argument("--community", required=True, metavar="CODE", help="12-digit code of the community")
+    import_parser.add_argument("--json", action="store_true", help="print the outcome as JSON")
+    import_parser.set_defaults(run=import_file)
+    manage_parser = commands.add_parser("manage", help="run one of Django's own commands")
+    manage_parser.add_argument("arguments", nargs=argparse.REMAINDER)
+    manage_parser.set_defaults(run=manage)
+
+
+def migrate(options: argparse.Namespace) -> int:
+    """Apply the migrations as the owner."""
+    del options
+    with surroundings.database(surroundings.data_folder()):
+        surroundings.start_django()
+        surroundings.migrate(verbosity=1)
+    return 0
+
+
+def init(options: argparse.Namespace) -> int:
+    """Prepare the database and hand over to the community's set-up."""
+    with surroundings.database(surroundings.data_folder()):
+        surroundings.start_django()
+        surroundings.migrate()
+        return _call("linli_init", *options.arguments)
+
+
+def verify_audit(options: argparse.Namespace) -> int:
+    """Hand over to the audit's verification."""
+    return _in_surroundings("verify_audit", *_json_flag(options))
+
+
+def import_file(options: argparse.Namespace) -> int:
+    """Hand over to the room that reads such files."""
+    return _in_surroundings(
+        f"import_{options.what}", options.file, "--community", options.community, *_json_flag(options)
+    )
+
+
+def manage(options: argparse.Namespace) -> int:
+    """Run any management command with the embedded database at hand."""
+    return _in_surroundings(*options.arguments)
+
+
+def _in_surroundings(*words: str) -> int:
+    with surroundings.database(surroundings.data_folder()):
+        surroundings.start_django()
+        return _call(*words)
+
+
+def _call(*words: str) -> int:
+    """Run a management command as from a shell; its refusals and exit code reach the operator as they are."""
+    from django.core.management import ManagementUtility  # noqa: PLC0415 - needs settings
+    from django.db import connections  # noqa: PLC0415
+
+    try:
+        ManagementUtility(["linli", *words]).execute()
+    except SystemExit as leaving:
+        if isinstance(leaving.code, str):
+            sys.stderr.write(f"{leaving.code}\n")
+            return 1
+        return leaving.code or 0
+    finally:
+        connections.close_all()
+    return 0
+
+
+def _json_flag(options: argparse.Namespace) -> tuple[str, ...]:
+    return ("--json",) if options.json else ()

@@ -1,0 +1,119 @@
+"""Looks at the database: its version, what each log-in may do, row security and migrations."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from django.conf import settings
+from django.db import DatabaseError, connection
+
+from linli.project.cluster.binaries import OLDEST_MAJOR
+from linli.project.diagnosis.finding import Finding, fail, ok, warn
+from linli.project.health import pending_migrations
+
+_VERSION_UNIT = 10000
+
+
+def findings() -> Iterator[Finding]:
+    """Yield what is so about the database, seen through the app's own log-in."""
+    try:
+        version = _scalar("SELECT current_setting('server_version_num')::int")
+    except DatabaseError as error:
+        yield fail("database", f"does not answer: {error}".strip(), "Start it, or see its log; then run this again.")
+        return
+    yield _version(int(str(version)))
+    yield from _log_ins()
+    yield from _row_security()
+    yield _migrations()
+
+
+def _version(number: int) -> Finding:
+    major = number // _VERSION_UNIT
+    shown = f"PostgreSQL {major}.{number % _VERSION_UNIT}"
+    if major < OLDEST_MAJOR:
+        return fail("database", shown, f"Linli needs PostgreSQL {OLDEST_MAJOR} or newer.")
+    return ok("database", shown)
+
+
+def _log_ins() -> Iterator[Finding]:
+    app, owner = settings.DATABASES["default"]["USER"], settings.DATABASES["owner"]["USER"]
+    if app == owner:
+        yield fail(
+            "log-ins",
+            "the app works with the log-in that owns the tables",
+            "Give two: LINLI_DATABASE_URL for the app and LINLI_OWNER_DATABASE_URL for migrating.",
+        )
+        return
+    powers = [
+        word
+        for word, column in (
+            ("is a superuser", "rolsuper"),
+            ("bypasses row security", "rolbypassrls"),
+            ("may make log-ins", "rolcreaterole"),
+            ("may make databases", "rolcreatedb"),
+        )
+        if _scalar(f"SELECT {column} FROM pg_roles WHERE rolname = current_user")  # noqa: S608 - our own words
+    ]
+    if _scalar("SELECT count(*) FROM pg_class WHERE relowner = current_user::regrole"):
+        powers.append("owns tables")
+    if _scalar("SELECT has_schema_privilege(current_user, 'public', 'CREATE')"):
+        powers.append("may make tables")
+    if _scalar("SELECT pg_has_role(current_user, %s, 'MEMBER')", owner):
+        powers.append(f"may become {owner}")
+    if powers:
+        yield fail("log-ins", f"the app's log-in {', '.join(powers)}", "Take that away from it: ALTER ROLE, REVOKE.")
+    else:
+        yield ok("log-ins", f"{app} serves, owns nothing and bypasses nothing; {owner} migrates")
+
+
+def _row_security() -> Iterator[Finding]:
+    """Yield tables whose policies are not in force, and those that have none although they should be protected."""
+    off = _column(
+        "SELECT DISTINCT c.relname FROM pg_policy p JOIN pg_class c ON c.oid = p.polrelid WHERE NOT c.relrowsecurity"
+    )
+    if off:
+        yield fail(
+            "row security",
+            f"is switched off on {', '.join(off)}",
+            "As the owner: ALTER TABLE … ENABLE ROW LEVEL SECURITY.",
+        )
+        return
+    protected = _scalar(
+        "SELECT count(*) FROM pg_class WHERE relkind IN ('r', 'p') AND relrowsecurity"
+        " AND relnamespace = 'public'::regnamespace"
+    )
+    if protected:
+        yield ok("row security", f"is on for {protected} tables")
+    else:
+        yield fail("row security", "protects no table", "Run: linli migrate")
+
+
+def _migrations() -> Finding:
+    pending = pending_migrations()
+    if pending:
+        return fail("migrations", f"{len(pending)} are not applied", "Run: linli migrate")
+    return ok("migrations", "all applied")
+
+
+def worker() -> Finding:
+    """Return whether a worker reported within the last minute."""
+    try:
+        seconds = _scalar("SELECT extract(epoch FROM now() - max(last_heartbeat))::int FROM procrastinate_workers")
+    except DatabaseError:
+        return warn("worker", "its table is missing", "Run: linli migrate")
+    if seconds is None or int(str(seconds)) > 60:  # noqa: PLR2004 - a minute, as /healthz asks
+        return warn("worker", "none is running, so nobody is notified", "Run: linli serve, or linli worker")
+    return ok("worker", f"reported {seconds} s ago")
+
+
+def _scalar(statement: str, *values: object) -> object:
+    with connection.cursor() as cursor:
+        cursor.execute(statement, values or None)
+        row = cursor.fetchone()
+    return row[0] if row else None
+
+
+def _column(statement: str) -> list[str]:
+    with connection.cursor() as cursor:
+        cursor.execute(statement)
+        return sorted(value for (value,) in cursor.fetchall())
