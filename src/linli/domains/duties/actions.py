@@ -8,6 +8,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from importlib.resources import files
+from typing import TypedDict
 from uuid import UUID
 
 from django.db import transaction
@@ -26,8 +27,20 @@ from linli.foundation.scope.published import publish
 COMMUNITY_DIGITS = 12
 
 
-class ItemRefused(ValueError):  # noqa: N818 - it says what happened
+class ItemRefused(ValueError):
     """Raised when a line cannot stand on the register; the sentence is fit for the person who asked."""
+
+
+class DefaultLine(TypedDict):
+    """One line of the pack; ``owners`` and ``assisting`` are kinds of units, the first owner that exists leads."""
+
+    code: str
+    name: str
+    kind: str
+    owners: list[str]
+    assisting: list[str]
+    case_kinds: list[str]
+    basis: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -121,9 +134,9 @@ def seed_defaults(community: str, units: Mapping[UnitKind, UUID], *, from_on: da
     there = set(WorkItem.objects.filter(scope=community, valid_to_on=None).values_list("code", flat=True))
     added, without_owner = [], []
     for line in default_lines():
-        owner = next((units[UnitKind(kind)] for kind in line["owners"] if UnitKind(kind) in units), None)
         if line["code"] in there:
             continue
+        owner = next((units[kind] for kind in map(UnitKind, line["owners"]) if kind in units), None)
         if owner is None:
             without_owner.append(line["code"])
             continue
@@ -142,10 +155,10 @@ def seed_defaults(community: str, units: Mapping[UnitKind, UUID], *, from_on: da
     return Seeding(added=tuple(added), already_there=tuple(sorted(there)), without_owner=tuple(without_owner))
 
 
-def default_lines() -> list[dict[str, object]]:
+def default_lines() -> list[DefaultLine]:
     """Return the usual lines of a community's register as the room's pack has them."""
     text = files("linli.domains.duties").joinpath("packs/duties_default.json").read_text(encoding="utf-8")
-    lines: list[dict[str, object]] = json.loads(text)
+    lines: list[DefaultLine] = json.loads(text)
     return lines
 
 

@@ -27,7 +27,7 @@ BATCH = 2000
 LAST_SEQUENCE = 99_999
 
 
-class PlaceRefused(ValueError):  # noqa: N818 - it says what happened
+class PlaceRefused(ValueError):
     """Raised when a building cannot be as asked; the sentence is fit for the person who asked."""
 
 

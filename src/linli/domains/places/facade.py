@@ -2,6 +2,7 @@
 
 from linli.domains.places.actions import (
     ImportOutcome,
+    PlaceRefused,
     import_buildings,
     lay_out_dwellings,
     name_building,
@@ -23,6 +24,7 @@ __all__ = [
     "DwellingRef",
     "ImportOutcome",
     "NoSuchBuilding",
+    "PlaceRefused",
     "PlanMap",
     "PlanShape",
     "ToLonLat",

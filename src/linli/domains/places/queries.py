@@ -18,7 +18,7 @@ HELD_COMMUNITIES = 500
 """How many communities' buildings a process holds; the ones asked least recently are dropped."""
 
 
-class NoSuchBuilding(LookupError):  # noqa: N818 - it says what happened
+class NoSuchBuilding(LookupError):
     """Raised when no building has this id."""
 
 
@@ -119,8 +119,8 @@ def building_at(lon: float, lat: float, *, community: str) -> BuildingRef | None
 def find_building(community: str, text: str) -> BuildingRef | None:
     """Return the one building of a community that a text speaks of, or none when it names none or several.
 
-    Door plates are compared by their number (``三号楼``, ``3栋`` and ``3 号楼`` are one), then by the whole plate or
-    address occurring in the text.
+    Door plates are compared by their number (``三号楼``, ``3栋`` and ``3 号楼`` are one), then plates without a number
+    and addresses by occurring in the text.
     """
     buildings = shelf.get().get(community).buildings
     said = building_names(text)
@@ -134,7 +134,8 @@ def find_building(community: str, text: str) -> BuildingRef | None:
 
 def _is_named(ref: BuildingRef, plain: str) -> bool:
     plate, address = plain_text(ref.number), plain_text(ref.address)
-    return bool(plate and plate in plain) or bool(address and address in plain)
+    is_plate_in = bool(plate) and not building_names(ref.number) and plate in plain
+    return is_plate_in or bool(address and address in plain)
 
 
 def plan_of(community: str) -> PlanMap:

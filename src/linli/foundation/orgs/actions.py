@@ -19,7 +19,7 @@ from linli.foundation.scope.published import publish
 COMMUNITY_DIGITS = 12
 
 
-class UnitRefused(ValueError):  # noqa: N818 - it says what happened
+class UnitRefused(ValueError):
     """Raised when a unit, post or holding cannot be as asked; the sentence is fit for the person who asked."""
 
 

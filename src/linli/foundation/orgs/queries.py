@@ -15,7 +15,7 @@ SHORTEST_NAME = 2
 """A name of one character would be found in every text."""
 
 
-class NoSuchUnit(LookupError):  # noqa: N818 - it says what happened
+class NoSuchUnit(LookupError):
     """Raised when no unit has this id, or none of the wanted kind serves a place."""
 
 

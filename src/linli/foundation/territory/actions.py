@@ -24,11 +24,11 @@ LEVELS = {2: Level.PROVINCE, 4: Level.CITY, 6: Level.COUNTY, 9: Level.STREET, 12
 _ONE_DAY = timedelta(days=1)
 
 
-class DivisionRefused(ValueError):  # noqa: N818 - it says what happened
+class DivisionRefused(ValueError):
     """Raised when a division cannot be as asked; the sentence is fit for the person who asked."""
 
 
-class GridsRefused(ValueError):  # noqa: N818 - it says what happened
+class GridsRefused(ValueError):
     """Raised when grids cannot be published; ``refused`` says why row by row."""
 
     def __init__(self, refused: tuple[RefusedRow, ...]) -> None:

@@ -18,7 +18,7 @@ from linli.kernel.shapes import Area, IssueCode, ShapeIssue, read_polygon
 _BLANK = " \t\r\n"
 
 
-class UnreadableFile(ValueError):  # noqa: N818 - it says what happened
+class UnreadableFile(ValueError):
     """Raised when a file is not GeoJSON at all; the sentence is fit for the person who brought it."""
 
 

@@ -10,10 +10,11 @@ from dataclasses import dataclass, replace
 import shapely
 from django.utils.translation import gettext as _
 
-from linli.foundation.territory.geojson import ReadShape, RefusedRow
+from linli.foundation.territory.geojson import ReadShape, RefusedRow, read_shapes
 from linli.foundation.territory.models import GridKind
 from linli.foundation.territory.rules import NoNumberLeft, number_grids
 from linli.kernel.codes import check_grid_code
+from linli.kernel.geo import Datum
 from linli.kernel.shapes import TOLERANCE_M2, Area, area_m2, outside_of, overlaps
 
 NAME_KEYS = ("name", "名称", "网格名称")
@@ -64,6 +65,22 @@ def grid_feature(read: ReadShape) -> GridFeature | RefusedRow:
         name=_property(read.properties, NAME_KEYS)[:100],
         kind=_KINDS[kind],
     )
+
+
+def read_grids(data: bytes, *, datum: Datum) -> tuple[list[GridFeature], tuple[RefusedRow, ...]]:
+    """Read the grids of a GeoJSON file given in a datum; what cannot be read comes back row by row.
+
+    Raises :class:`~linli.foundation.territory.geojson.UnreadableFile`.
+    """
+    features: list[GridFeature] = []
+    refused: list[RefusedRow] = []
+    for read in read_shapes(data, datum=datum):
+        grid = read if isinstance(read, RefusedRow) else grid_feature(read)
+        if isinstance(grid, RefusedRow):
+            refused.append(grid)
+        else:
+            features.append(grid)
+    return features, tuple(refused)
 
 
 def check_grids(community: str, features: Sequence[GridFeature], *, boundary: Area | None) -> GridCheck:
@@ -125,6 +142,8 @@ def _outside(grids: Sequence[GridFeature], boundary: Area) -> list[RefusedRow]:
 
 
 def _overlapping(grids: Sequence[GridFeature]) -> list[RefusedRow]:
+    if not grids:
+        return []
     by_code = {grid.code: grid for grid in grids}
     text = _("%(name)s and %(other)s overlap by %(area).1f m².")
     return [

@@ -18,7 +18,7 @@ HELD_COMMUNITIES = 2000
 """How many communities' grids a process holds; the ones asked least recently are dropped (about 20 kB each)."""
 
 
-class NoSuchDivision(LookupError):  # noqa: N818 - it says what happened
+class NoSuchDivision(LookupError):
     """Raised when no division has this code."""
 
     def __init__(self, code: str) -> None:

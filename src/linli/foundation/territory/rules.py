@@ -6,7 +6,7 @@ Box = tuple[float, float, float, float]
 LAST_GRID_NUMBER = 999
 
 
-class NoNumberLeft(ValueError):  # noqa: N818 - it says what happened
+class NoNumberLeft(ValueError):
     """Raised when a community has no grid number left (GB/T 30428.1 gives three digits)."""
 
 

@@ -1,0 +1,94 @@
+"""``import_buildings FILE.geojson --community CODE --datum …``: brings building footprints into a community."""
+
+import json
+import sys
+from argparse import ArgumentParser
+from dataclasses import asdict
+from pathlib import Path
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError
+from django.utils.translation import gettext as _
+
+from linli.domains.places import facade as places
+from linli.foundation.scope.context import reading
+from linli.foundation.scope.reader import Purpose, job_reader
+from linli.foundation.territory.geojson import ImportReport, UnreadableFile
+from linli.foundation.territory.queries import NoSuchDivision
+from linli.kernel.geo import Datum
+
+SHOWN_REFUSALS = 20
+
+
+class Command(BaseCommand):
+    """Import building footprints from a GeoJSON file; running it again changes nothing."""
+
+    help = "Import building footprints from a GeoJSON file; running it again changes nothing."
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        """Take the file, the community and the datum of its coordinates."""
+        add_file_arguments(parser)
+
+    def handle(self, *_args: Any, **options: Any) -> None:
+        """Import, then say how many are new and which rows were refused and why."""
+        community, datum = options["community"], ask_datum(options["datum"])
+        with reading(job_reader(community, purpose=Purpose.ADMINISTER)):
+            try:
+                outcome = places.import_buildings(community, read_file(options["file"]), datum=datum)
+            except (UnreadableFile, places.PlaceRefused) as refused:
+                raise CommandError(str(refused)) from refused
+            except NoSuchDivision as unknown:
+                raise CommandError(_("There is no community %(code)s.") % {"code": community}) from unknown
+        if options["json"]:
+            self.stdout.write(json.dumps(asdict(outcome), ensure_ascii=False))
+            return
+        self.stdout.write(
+            _("%(added)d buildings added, %(known)d were there already, %(refused)d refused.")
+            % {
+                "added": outcome.added,
+                "known": outcome.already_there,
+                "refused": len(outcome.report.refused),
+            }
+        )
+        show_refusals(self, outcome.report)
+
+
+def add_file_arguments(parser: ArgumentParser) -> None:
+    """Add what every import of a GeoJSON file asks: the file, the community, the datum, and JSON for programs."""
+    parser.add_argument("file", type=Path)
+    parser.add_argument("--community", required=True, help="the community's 12 digits")
+    parser.add_argument("--datum", choices=[datum.value for datum in Datum], help="asked for where it is not given")
+    parser.add_argument("--json", action="store_true", help="answer in JSON")
+
+
+def ask_datum(given: str | None) -> Datum:
+    """Return the datum of the file's coordinates: given, else asked for; it is never guessed."""
+    if given:
+        return Datum(given)
+    if not sys.stdin.isatty():
+        raise CommandError(_("Say which coordinates the file holds: --datum wgs84, gcj02 or bd09."))
+    answer = input(_("Which coordinates does the file hold (wgs84, gcj02, bd09)? ")).strip().lower()
+    try:
+        return Datum(answer)
+    except ValueError:
+        raise CommandError(_("Say which coordinates the file holds: --datum wgs84, gcj02 or bd09.")) from None
+
+
+def read_file(path: Path) -> bytes:
+    """Return a file's bytes; a missing or closed one is said in words."""
+    try:
+        return path.read_bytes()
+    except OSError as error:
+        raise CommandError(
+            _("%(path)s cannot be read: %(reason)s") % {"path": path, "reason": error.strerror}
+        ) from error
+
+
+def show_refusals(command: BaseCommand, report: ImportReport) -> None:
+    """Write the refused rows with their reasons, the first twenty of them."""
+    for refused in report.refused[:SHOWN_REFUSALS]:
+        place = f"{refused.row}.{refused.part}" if refused.part else f"{refused.row}"
+        command.stdout.write(_("Row %(row)s: %(reason)s") % {"row": place, "reason": refused.reason})
+    left = len(report.refused) - SHOWN_REFUSALS
+    if left > 0:
+        command.stdout.write(_("and %(count)d more") % {"count": left})
