@@ -24,7 +24,7 @@ _WHITE = (255, 255, 255)
 Image.MAX_IMAGE_PIXELS = MAX_PIXELS  # Pillow's own guard, for anything else that opens a picture
 
 
-class UnusablePhoto(ValueError):  # noqa: N818 - it describes the photo, and reads so where it is caught
+class UnusablePhoto(ValueError):
     """Raised when a file cannot become a photo; its text is a sentence for whoever sent it."""
 
 

@@ -130,9 +130,9 @@ def keep_in_step(subject: AttachTo) -> None:
     )
 
 
-def erase(subject_id: UUID) -> int:
-    """Delete a subject's photo rows (a job of its territory may); returns how many. The next sweep takes the bytes."""
-    deleted, _ = Attachment.objects.filter(subject_id=subject_id).delete()
+def erase(parent_id: UUID) -> int:
+    """Delete all photo rows of a matter (a job of its territory may) and return how many; a sweep takes the bytes."""
+    deleted, _ = Attachment.objects.filter(parent_id=parent_id).delete()
     return deleted
 
 

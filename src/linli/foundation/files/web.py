@@ -2,7 +2,7 @@
 
 from uuid import UUID
 
-from django.http import FileResponse, Http404, HttpRequest, HttpResponseBase, HttpResponseNotModified
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotModified
 
 from linli.foundation.files import blobs
 from linli.foundation.files.models import Attachment
@@ -10,7 +10,7 @@ from linli.foundation.files.models import Attachment
 _CACHED_S = 3600
 
 
-def serve(request: HttpRequest, attachment_id: UUID, *, is_thumbnail: bool = False) -> HttpResponseBase:
+def serve(request: HttpRequest, attachment_id: UUID, *, is_thumbnail: bool = False) -> HttpResponse:
     """Return a photo or its thumbnail; the caller has named the reader, also where a key opens the matter.
 
     Raises Http404 when there is none or the reader may not see it: the two look alike. The answer is kept by the
@@ -24,10 +24,10 @@ def serve(request: HttpRequest, attachment_id: UUID, *, is_thumbnail: bool = Fal
     if request.headers.get("If-None-Match") == tag:
         return _private(HttpResponseNotModified(), tag)
     try:
-        file = blobs.path_of(digest).open("rb")
+        content = blobs.read(digest)
     except FileNotFoundError as error:
         raise Http404 from error
-    response = FileResponse(file, content_type=row.media_type)
+    response = HttpResponse(content, content_type=row.media_type)
     response["Content-Disposition"] = "inline"
     response["X-Content-Type-Options"] = "nosniff"
     response["Content-Security-Policy"] = "default-src 'none'; sandbox"
@@ -35,7 +35,7 @@ def serve(request: HttpRequest, attachment_id: UUID, *, is_thumbnail: bool = Fal
     return _private(response, tag)
 
 
-def _private(response: HttpResponseBase, tag: str) -> HttpResponseBase:
+def _private(response: HttpResponse, tag: str) -> HttpResponse:
     response["ETag"] = tag
     response["Cache-Control"] = f"private, max-age={_CACHED_S}"
     return response

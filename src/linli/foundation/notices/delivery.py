@@ -26,7 +26,7 @@ KEEP_DAYS = 180
 _BEGUN_ELSEWHERE = "the sender stopped in the middle"
 
 
-class TryAgainLater(Exception):  # noqa: N818 - it tells the queue what to do
+class TryAgainLater(Exception):
     """Raised to have the queue run the job again: nothing has been sent yet."""
 
 

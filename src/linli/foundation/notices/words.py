@@ -73,7 +73,7 @@ class Rendered:
         return f"{self.title} {self.body}".strip()
 
 
-class MissingValue(ValueError):  # noqa: N818 - it names what is missing, and reads so where it is caught
+class MissingValue(ValueError):
     """Raised when a message is written without a value its words need."""
 
 

@@ -23,7 +23,7 @@ NONCE_BYTES = 12  # NIST SP 800-38D: 96 bits is the length GCM is made for
 _TAG_BYTES = 16
 
 
-class CannotOpen(Exception):  # noqa: N818 - it reads as what happened where it is caught
+class CannotOpen(Exception):
     """Raised when a sealed value was altered, belongs to another row or was sealed under a lost key."""
 
 
