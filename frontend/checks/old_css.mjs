@@ -25,7 +25,7 @@ const ENHANCEMENTS = words(`
   -webkit-font-smoothing -webkit-overflow-scrolling -webkit-text-size-adjust -moz-text-size-adjust text-size-adjust
 `);
 const PSEUDO = words(`
-  :root :hover :focus :checked :disabled :first-child :last-child :first-of-type :last-of-type :only-child :nth-child :not
+  :root :hover :focus :focus-within :checked :disabled :first-child :last-child :first-of-type :last-of-type :only-child :nth-child :not
   ::before ::after :before :after ::placeholder ::-webkit-details-marker
 `);
 const FUNCTIONS = words(`

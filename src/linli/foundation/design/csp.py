@@ -29,14 +29,14 @@ _POLICY: Final = (
 
 
 def page_nonce(request: HttpRequest) -> str:
-    """The nonce of this request: made at first use, the same for the whole answer."""
+    """Return the nonce of this request: made at first use, the same for the whole answer."""
     nonce: str = request.META.setdefault(_KEY, "") or secrets.token_urlsafe(_NONCE_BYTES)
     request.META[_KEY] = nonce
     return nonce
 
 
 def content_policy(request: HttpRequest) -> str:
-    """Value of the ``Content-Security-Policy`` header; call it after the answer was rendered."""
+    """Return the value of the ``Content-Security-Policy`` header; call it after the answer was rendered."""
     nonce = request.META.get(_KEY)
     script = f"'self' 'nonce-{nonce}'" if nonce else "'self'"
     parts = (("script-src", script), *_POLICY)

@@ -31,7 +31,7 @@ class House:
 
 
 def draw_elevation(houses: Sequence[House]) -> SafeString:
-    """Return the street as inline SVG, 358 by 84 units, hidden from screen readers (a sentence beside it has the count).
+    """Return the street as inline SVG, 358 by 84 units, hidden from screen readers; text beside it has the count.
 
     At most eight buildings are drawn, the ones with open matters first, in the order given; very tall or long ones are
     drawn smaller. Never more windows are lit than a building has.

@@ -83,7 +83,7 @@ def render_error(
     """
     said = words or WORDS.get(status) or WORDS[500 if status >= 500 else 400]  # noqa: PLR2004 - HTTP's own border
     if request.headers.get("HX-Request"):
-        context = {"kind": "late", "title": said.happened, "text": f"{said.safe} {said.next}"}
+        context: dict[str, object] = {"kind": "late", "title": said.happened, "text": f"{said.safe} {said.next}"}
         body = render_to_string("design/parts/notice.html", context)
     else:
         retry_url = request.get_full_path() if request.method in {"GET", "HEAD"} else "/"

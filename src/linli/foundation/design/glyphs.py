@@ -45,7 +45,7 @@ LOOKS: Final = {
     "back": _("Handed back"),
 }
 
-MARK: Final = mark_safe(  # noqa: S308 - a constant of this file
+MARK: Final = mark_safe(
     '<svg viewBox="0 0 32 32" aria-hidden="true"><rect x="1" y="1" width="30" height="30" rx="6" fill="var(--plate)"/>'
     '<rect x="3.25" y="3.25" width="25.5" height="25.5" rx="4" fill="none" stroke="var(--plate-ink)"'
     ' stroke-opacity=".45"/><g fill="none" stroke="var(--plate-ink)" stroke-width="2" stroke-linecap="round"'
@@ -71,7 +71,7 @@ def draw_glyph(name: str) -> SafeString:
 
 
 def draw_icon(name: str, *, css: str = "") -> SafeString:
-    """Return the line icon ``name`` as inline SVG, with extra classes ``css``. Raises ``KeyError`` for an unknown one."""
+    """Return the line icon ``name`` as inline SVG; ``css`` adds classes. Raises ``KeyError`` for an unknown name."""
     body = mark_safe(_icons()[name])  # noqa: S308 - our own file
     return format_html(
         '<svg class="i{}" viewBox="0 0 24 24" aria-hidden="true">{}</svg>', f" {css}" if css else "", body

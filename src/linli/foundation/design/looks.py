@@ -4,9 +4,8 @@ from dataclasses import dataclass
 from typing import Final
 
 from django.http import HttpRequest
-from django.utils.safestring import SafeString
 from django.utils.html import format_html
-from django.utils.translation import get_language
+from django.utils.safestring import SafeString
 
 MODES: Final = ("standard", "elder")
 SIZES: Final = ("large", "larger", "largest")
@@ -35,14 +34,10 @@ class Look:
 
     @property
     def attributes(self) -> SafeString:
-        """Attributes of ``<html>``: language and look."""
-        language = get_language() or "zh-hans"
-        lang = "zh-CN" if language.startswith("zh") else language
+        """Attributes of ``<html>`` that the style sheet reads."""
         if not self.is_elder:
-            return format_html('lang="{}" data-theme="{}"', lang, self.shown_theme)
-        return format_html(
-            'lang="{}" data-theme="{}" data-mode="elder" data-size="{}"', lang, self.shown_theme, self.size
-        )
+            return format_html('data-theme="{}"', self.shown_theme)
+        return format_html('data-theme="{}" data-mode="elder" data-size="{}"', self.shown_theme, self.size)
 
 
 def look_of(request: HttpRequest | None) -> Look:

@@ -125,7 +125,7 @@ def draw_plan(plan: Plan) -> SafeString:
     )
 
 
-_PIN: Final = mark_safe(  # noqa: S308 - a constant of this file
+_PIN: Final = mark_safe(
     '<g data-part="pin" data-steady="0,0" visibility="hidden" aria-hidden="true"><path class="m-pin"'
     ' d="M0 0c-9-12-14-18-14-26a14 14 0 0 1 28 0c0 8-5 14-14 26Z"/><circle class="m-pin-eye" cy="-26" r="5"/></g>'
 )

@@ -1,4 +1,4 @@
-"""Draws a QR code as inline SVG: one path, black on white in every theme, because cameras read nothing else reliably."""
+"""Draws a QR code as inline SVG: one path, black on white in every theme, as cameras read nothing else reliably."""
 
 import segno
 from django.utils.html import format_html

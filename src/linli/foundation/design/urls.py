@@ -8,6 +8,6 @@ from linli.foundation.design import web
 app_name = "design"
 
 urlpatterns = [
-    path("look/", web.set_look, name="look"),
-    path("language/", set_language, name="language"),
+    path("design/look/", web.set_look, name="look"),
+    path("design/language/", set_language, name="language"),
 ]

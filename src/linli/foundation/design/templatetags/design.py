@@ -2,7 +2,7 @@
 
 ``{% icon "inbox" %}``, ``{% glyph "late" %}``, ``{% plate place %}``, ``{% status "doing" %}``, ``{{ moment|when }}``,
 ``{{ count|capped }}``, ``{{ code|spaced }}``, ``{% qr url %}``, ``{% elevation houses %}``, ``{% draw_plan plan %}``,
-``{% assets "resident" %}``, ``{% hx_nonce %}``, ``{% root_attributes %}``.
+``{% built_files "resident" %}``, ``{% hx_nonce %}``, ``{% root_attributes %}``.
 """
 
 from collections.abc import Sequence
@@ -15,6 +15,7 @@ from django.template.context import Context
 from django.templatetags.static import static
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from linli.foundation.design import csp, glyphs
@@ -61,7 +62,7 @@ def plate(place: str | None, size: str = "") -> SafeString:
 
 @register.simple_tag
 def status(look: str, words: str = "", *, chip: bool = False) -> SafeString:
-    """Draw a state as shape and words; ``look`` is a key of ``glyphs.LOOKS`` and gives the words when there are none."""
+    """Draw a state as shape and words; ``look`` is a key of ``glyphs.LOOKS``, which also has the usual words."""
     css = f"status status-{look}" + (" status-chip" if chip else "")
     return format_html(
         '<span class="{}">{}{}</span>', css, glyphs.draw_glyph(look), words or glyphs.LOOKS.get(look, "")
@@ -120,7 +121,7 @@ def glyph_templates() -> SafeString:
 
 
 @register.simple_tag(takes_context=True)
-def assets(context: Context, portal: str) -> SafeString:
+def built_files(context: Context, portal: str) -> SafeString:
     """Link the built style sheet and script of a portal."""
     built = assets_of(portal)
     styles = format_html_join("", '<link rel="stylesheet" href="{}">', ((static(path),) for path in built.styles))
@@ -141,6 +142,13 @@ def root_attributes(context: Context) -> SafeString:
     """Attributes of ``<html>``; works on pages rendered without context processors."""
     look = context.get("look")
     return (look if isinstance(look, Look) else look_of(_request(context))).attributes
+
+
+@register.simple_tag
+def page_language() -> str:
+    """Name the page's language for browsers and screen readers: Chinese is ``zh-CN``, which picks the right faces."""
+    language = get_language() or "zh-hans"
+    return "zh-CN" if language.startswith("zh") else language
 
 
 def _request(context: Context) -> HttpRequest | None:
