@@ -117,7 +117,7 @@ def _claim(event_id: UUID) -> Outbox | None:
 
 
 def _note_failure(event_id: UUID, *, error: Exception) -> None:
-    attempts = Outbox.objects.filter(id=event_id).values_list("attempts", flat=True).get() + 1
+    attempts = (Outbox.objects.filter(id=event_id).values_list("attempts", flat=True).first() or 0) + 1
     note: dict[str, Any] = {
         "attempts": F("attempts") + 1,
         "due_at": Now() + timedelta(seconds=pause_s(attempts)),

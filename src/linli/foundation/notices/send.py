@@ -129,6 +129,4 @@ def _write(rows: list[Message], notice: Notice) -> None:
     if not rows:
         return
     Message.objects.bulk_create(rows, ignore_conflicts=True)
-    for row in rows:
-        if row.channel in OUTWARD:
-            tasks.queue(row.id, community=row.community, not_before=row.hold_until)
+    tasks.queue(row for row in rows if row.channel in OUTWARD)

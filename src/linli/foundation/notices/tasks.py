@@ -1,12 +1,16 @@
 """The room's jobs: one per message that leaves the house, and forgetting what is old."""
 
-from datetime import datetime
+from collections.abc import Iterable
 from uuid import UUID
 
 from procrastinate import RetryStrategy
 from procrastinate.contrib.django import app
+from procrastinate.contrib.django.django_connector import DjangoConnector
+from procrastinate.jobs import Job
+from procrastinate.manager import JobManager
 
 from linli.foundation.notices import delivery
+from linli.foundation.notices.models import Message
 
 # 5 s, 25 s, 2 min, 10 min, 52 min: the message itself counts its attempts and says so when it gives up.
 _AGAIN = RetryStrategy(max_attempts=delivery.MAX_ATTEMPTS, exponential_wait=5)
@@ -26,7 +30,21 @@ def forget_old(timestamp: int) -> None:
     delivery.forget_old()
 
 
-def queue(message_id: UUID, *, community: str, not_before: datetime | None) -> None:
-    """Queue a message for sending in the running transaction; two jobs of one message never run at once."""
-    job = deliver.configure(lock=f"message:{message_id}", schedule_at=not_before)
-    job.defer(message_id=str(message_id), community=community)
+def queue(messages: Iterable[Message]) -> None:
+    """Queue messages for sending, in the running transaction and by one statement (none without messages).
+
+    The jobs are written over Django's own connection: inside a worker the queue's application has another, and a job
+    written there could run before its message is committed. Two jobs of one message never run at once.
+    """
+    jobs = [_job(message) for message in messages]
+    if jobs:
+        JobManager(DjangoConnector()).batch_defer_jobs(jobs)
+
+
+def _job(message: Message) -> Job:
+    configured = deliver.configure(
+        lock=f"message:{message.id}",
+        schedule_at=message.hold_until,
+        task_kwargs={"message_id": str(message.id), "community": message.community},
+    )
+    return configured.job

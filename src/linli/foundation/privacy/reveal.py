@@ -89,7 +89,7 @@ def reveal_response(
         subject_id=subject.id,
         data={"field": field, "purpose": chosen.value},
     )
-    shown = {"value": read(), "note": str(BASIS[chosen]), "seconds": SHOWN_S}
+    shown: dict[str, str | int] = {"value": read(), "note": str(BASIS[chosen]), "seconds": SHOWN_S}
     return _answer(request, shown, back_url)
 
 
