@@ -1,0 +1,58 @@
+"""Holds back whoever tries many wrong codes, kindly: what somebody reads off a slip is never held back.
+
+Only misses count. A thousand million codes and a few thousand matters make guessing slow already; this makes it
+useless. The counts live in this process's memory, by network address, and go with the window.
+"""
+
+import time
+from collections import OrderedDict, deque
+from collections.abc import Callable
+from threading import Lock
+
+WINDOW_S = 600
+MOST_MISSES = 20
+HELD_CALLERS = 10_000
+
+
+class Lookups:
+    """Misses of the last ten minutes, by caller."""
+
+    def __init__(self, *, clock: Callable[[], float] = time.monotonic) -> None:
+        self._clock, self._lock = clock, Lock()
+        self._misses: OrderedDict[str, deque[float]] = OrderedDict()
+
+    def is_held(self, caller: str) -> bool:
+        """Return whether this caller has missed too often lately."""
+        with self._lock:
+            return len(self._recent(caller)) >= MOST_MISSES
+
+    def note_miss(self, caller: str) -> None:
+        """Count one miss."""
+        with self._lock:
+            misses = self._recent(caller)
+            misses.append(self._clock())
+            self._misses[caller] = misses
+            self._misses.move_to_end(caller)
+            self._drop_old()
+
+    def forget(self) -> None:
+        """Drop all counts."""
+        with self._lock:
+            self._misses.clear()
+
+    def _drop_old(self) -> None:
+        since = self._clock() - WINDOW_S
+        while self._misses:
+            oldest = next(iter(self._misses))
+            if len(self._misses) <= HELD_CALLERS and self._misses[oldest] and self._misses[oldest][-1] >= since:
+                return
+            self._misses.pop(oldest)
+
+    def _recent(self, caller: str) -> deque[float]:
+        misses, since = self._misses.get(caller, deque()), self._clock() - WINDOW_S
+        while misses and misses[0] < since:
+            misses.popleft()
+        return misses
+
+
+lookups = Lookups()

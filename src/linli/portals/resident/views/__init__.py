@@ -1,0 +1,1 @@
+"""The views of residents' pages: each parses, makes one call and renders."""

@@ -1,0 +1,112 @@
+"""The report: one form, one POST, works as one long page too. Whatever goes wrong, what was typed comes back."""
+
+import hashlib
+import json
+import secrets
+from http import HTTPStatus
+
+from django.core.files.uploadedfile import UploadedFile
+from django.http import HttpRequest, HttpResponse, QueryDict
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.datastructures import MultiValueDict
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods
+
+from linli.domains.cases import facade as cases
+from linli.domains.places import facade as places
+from linli.foundation.orgs import queries as orgs
+from linli.portals.resident import community as communities
+from linli.portals.resident import danger
+from linli.portals.resident.addresses import caller_of
+from linli.portals.resident.forms import PHOTO_COUNT, ReportForm
+
+CHANNEL = "web"
+TOKEN_BYTES = 18
+
+
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def report(request: HttpRequest, community: str) -> HttpResponse:
+    """Show the form, or take the report and go on to its page of thanks."""
+    found = communities.community_of(community)
+    if request.method != "POST":
+        return show_form(request, community=found, form=form_of(found))
+    form = form_of(found, request.POST, request.FILES)
+    if form.is_valid():
+        try:
+            opened = cases.open_case(_order(request, found, form))
+        except cases.CaseRefused as refused:
+            form.add_error(None, str(refused))
+        else:
+            return redirect(_thanks_address(opened))
+    return show_form(request, community=found, form=form, status=HTTPStatus.UNPROCESSABLE_ENTITY)
+
+
+def form_of(
+    community: communities.Community,
+    data: QueryDict | None = None,
+    files: "MultiValueDict[str, UploadedFile[bytes]] | None" = None,
+) -> ReportForm:
+    """Return the form of a community: filled with what was sent, or empty with a token of its own."""
+    return ReportForm(
+        data,
+        files,
+        initial={"token": secrets.token_urlsafe(TOKEN_BYTES)},
+        buildings=places.buildings_of(community.code),
+        units=orgs.units_serving(community.code),
+    )
+
+
+def show_form(
+    request: HttpRequest,
+    *,
+    community: communities.Community,
+    form: ReportForm,
+    status: HTTPStatus = HTTPStatus.OK,
+    notice: str = "",
+) -> HttpResponse:
+    """Render the form as it stands; ``notice`` says above it what happened."""
+    buildings = places.buildings_of(community.code)
+    context = {
+        **communities.page_of(community),
+        "form": form,
+        "token": form["token"].value() or secrets.token_urlsafe(TOKEN_BYTES),
+        "buildings": buildings,
+        "stairs": range(1, max((one.stairs or 1 for one in buildings), default=1) + 1),
+        "plan": places.plan_of(community.code),
+        "danger_words": json.dumps(danger.words_for(community.code), ensure_ascii=False),
+        "has_lost_photos": form.is_bound and bool(request.FILES),
+        "photo_count": PHOTO_COUNT,
+        "notice": notice,
+    }
+    return render(request, "resident/report.html", context, status=status)
+
+
+def _order(request: HttpRequest, community: communities.Community, form: ReportForm) -> cases.OpenCase:
+    data = form.cleaned_data
+    return cases.OpenCase(
+        community=community.code,
+        text=data["text"],
+        token=_bound_token(data["token"] or secrets.token_urlsafe(TOKEN_BYTES), data["text"]),
+        channel=CHANNEL,
+        place=form.place_input(),
+        contact=form.contact_input(),
+        photos=data["photos"],
+        caller=caller_of(request),
+        about_unit=form.named_unit(),
+    )
+
+
+def _bound_token(token: str, text: str) -> str:
+    """Bind the form's token to its words.
+
+    Sending the same words twice is one matter; a page found again with the back button and filled with other words is
+    a second one, which a bare token would swallow.
+    """
+    return hashlib.sha256(f"{token}\n{text}".encode()).hexdigest()
+
+
+def _thanks_address(opened: cases.Opened) -> str:
+    address = reverse("resident:received", kwargs={"code": opened.code, "key": opened.key})
+    return f"{address}?held=1" if opened.is_held else address
