@@ -52,7 +52,7 @@ def remember(layout: Layout, *, binaries: Binaries, **facts: str | bool | int) -
     """Write down beside a cluster which programs open it, together with further facts."""
     record = recall(layout, major=binaries.major) | facts
     record |= {"source": binaries.source, "version": binaries.version, "programs": str(binaries.folder)}
-    write_private(layout.record(binaries.major), json.dumps(record, indent=1))
+    write_private(layout.record(binaries.major), json.dumps(record, indent=1), account=layout.account)
 
 
 def _initdb(binaries: Binaries, *, draft: Path, password_file: Path) -> list[str | Path]:

@@ -117,8 +117,10 @@ class Postmaster:
 
     def _launch(self, *, dies_with_parent: bool) -> subprocess.Popen[bytes]:
         log = self.layout.logs / "start.log"
-        descriptor = os.open(log, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+        descriptor = os.open(log, os.O_WRONLY | os.O_CREAT | os.O_TRUNC | os.O_NOFOLLOW, 0o600)
         try:
+            if self.layout.account.switches:  # the next start may be its own
+                os.fchown(descriptor, self.layout.account.uid, self.layout.account.gid)
             # SIGINT is PostgreSQL's "fast shutdown": everything is written, then it ends.
             tie = die_with_parent(death_signal=signal.SIGINT) if dies_with_parent else None
             process = subprocess.Popen(  # noqa: S603 - PostgreSQL itself, no shell

@@ -58,7 +58,7 @@ def _log_ins() -> Iterator[Finding]:
         powers.append("owns tables")
     if _scalar("SELECT has_schema_privilege(current_user, 'public', 'CREATE')"):
         powers.append("may make tables")
-    if _scalar("SELECT pg_has_role(current_user, %s, 'MEMBER')", owner):
+    if _scalar("SELECT pg_has_role(current_user, %s, 'MEMBER')", str(owner)):
         powers.append(f"may become {owner}")
     if powers:
         yield fail("log-ins", f"the app's log-in {', '.join(powers)}", "Take that away from it: ALTER ROLE, REVOKE.")
@@ -106,7 +106,7 @@ def worker() -> Finding:
     return ok("worker", f"reported {seconds} s ago")
 
 
-def _scalar(statement: str, *values: object) -> object:
+def _scalar(statement: str, *values: str) -> object:
     with connection.cursor() as cursor:
         cursor.execute(statement, values or None)
         row = cursor.fetchone()

@@ -62,7 +62,8 @@ def place_for(options: argparse.Namespace, *, data: Path) -> Place:
     Raises OperatorError when a certificate's file is missing or the machine has no local network.
     """
     if options.lan:
-        names = lan.local_names()
+        chosen = options.host if options.host not in _EVERYWHERE else None
+        names = (chosen,) if chosen else lan.local_names()
         if not names:
             raise OperatorError("This machine has no address in a local network. Connect it, or leave --lan out.")
         made = lan.ensure_certificate(data, names=names)

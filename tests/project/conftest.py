@@ -1,6 +1,7 @@
 """Data folders whose servers are stopped and whose clusters are removed when the test ends."""
 
 import json
+import os
 import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -33,3 +34,10 @@ def new_data(tmp_path: Path) -> Iterator[Callable[[str], Path]]:
 def data(new_data: Callable[[str], Path]) -> Path:
     """Give one data folder."""
     return new_data("var")
+
+
+@pytest.fixture
+def own_environment(data: Path) -> dict[str, str]:
+    """Give the environment of a Linli of its own: its data folder and nothing of the test run's database."""
+    taken = ("LINLI_DATABASE_URL", "LINLI_OWNER_DATABASE_URL", "LINLI_SECRET_KEY")
+    return {name: value for name, value in os.environ.items() if name not in taken} | {"LINLI_DATA": str(data)}
