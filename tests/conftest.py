@@ -1,4 +1,4 @@
-"""Fixtures for every test: a database of its own, migrated by the owner and used by the unprivileged application log-in."""
+"""Fixtures for every test: a database of its own, migrated by the owner, used by the unprivileged log-in."""
 
 import hashlib
 import os
@@ -10,14 +10,20 @@ import pytest
 from django.db import connections
 from psycopg import sql
 
+from linli.foundation.scope.published import Published
+
 SOURCE = Path(__file__).resolve().parent.parent / "src" / "linli"
 
 
 def _owner(name: str) -> psycopg.Connection[tuple[object, ...]]:
     settings = connections["owner"].settings_dict
     return psycopg.connect(
-        host=settings["HOST"], port=settings["PORT"] or 5432, user=settings["USER"], password=settings["PASSWORD"],
-        dbname=name, autocommit=True,
+        host=settings["HOST"],
+        port=settings["PORT"] or 5432,
+        user=settings["USER"],
+        password=settings["PASSWORD"],
+        dbname=name,
+        autocommit=True,
     )
 
 
@@ -56,6 +62,13 @@ def _template(maintenance: psycopg.Connection[tuple[object, ...]]) -> str:
     return name
 
 
+@pytest.fixture(autouse=True)
+def no_cache_outlives_its_test() -> Iterator[None]:
+    """Databases are emptied and rolled back between tests, so versions repeat; caches must not."""
+    yield
+    Published.forget_everything()
+
+
 @pytest.fixture(scope="session")
 def django_db_setup(django_db_blocker: pytest.FixtureRequest) -> Iterator[None]:
     """Copy the migrated template into a database of this worker's own."""
@@ -80,7 +93,7 @@ def django_db_setup(django_db_blocker: pytest.FixtureRequest) -> Iterator[None]:
 
 
 @pytest.fixture
-def owner(django_db_setup: None) -> Iterator[psycopg.Connection[tuple[object, ...]]]:
+def owner(django_db_setup: None) -> Iterator[psycopg.Connection[tuple[object, ...]]]:  # noqa: ARG001 - must be there
     """Give the owner's connection to this worker's database: it sees and may everything, each statement commits."""
     connection = _owner(str(connections["default"].settings_dict["NAME"]))
     yield connection

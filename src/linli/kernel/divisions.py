@@ -12,8 +12,8 @@ from enum import IntEnum
 
 _SHAPE = re.compile(r"[1-9]\d*", re.ASCII)
 _PROVINCES = frozenset(
-    (*range(11, 16), *range(21, 24), *range(31, 38), *range(41, 47), *range(50, 55), *range(61, 66), 71, 81, 82)
-)
+    (*range(11, 16), *range(21, 24), *range(31, 38), *range(41, 47), *range(50, 55), *range(61, 66), 71, 81, 82, 99)
+)  # 99 is no province: demonstrations lie there, so that they can be taken for no real place.
 _GRID_DIGITS = 15
 _COMMUNITY_DIGITS = 12
 

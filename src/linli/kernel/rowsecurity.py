@@ -7,7 +7,7 @@ The application log-in owns nothing and cannot bypass these policies. Each trans
 from collections.abc import Iterable
 
 SETTINGS = ("reader", "territory", "unit", "purpose", "grant")
-"""What a transaction says about itself: account id (or ``public``, ``job``), scope code, unit id, purpose, secret digest."""
+"""What a transaction says: account id (or ``public``, ``job``), scope code, unit id, purpose, a secret's digest."""
 
 
 def setting(name: str) -> str:
@@ -57,7 +57,7 @@ def protect(table: str, policies: Iterable[str]) -> str:
 def unprotect(table: str) -> str:
     """Return the SQL that takes a table's policies away again (the way back of a migration)."""
     return (
-        f"DO $$ DECLARE p record; BEGIN FOR p IN SELECT policyname FROM pg_policies WHERE tablename = '{table}' LOOP "
+        f"DO $$ DECLARE p record; BEGIN FOR p IN SELECT policyname FROM pg_policies WHERE tablename = '{table}' LOOP "  # noqa: S608 - a migration's own table
         f"EXECUTE format('DROP POLICY %I ON {table}', p.policyname); END LOOP; END $$; "
         f"ALTER TABLE {table} DISABLE ROW LEVEL SECURITY;"
     )

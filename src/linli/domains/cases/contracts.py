@@ -31,8 +31,8 @@ class OpenCase:
 
     ``token`` is the form's idempotency token: the same token never opens a second matter. ``caller`` is the caller's
     network address for the hourly count, empty for staff. ``photos`` are results of ``files.store.take_photo``.
-    ``kind`` is empty where the text may suggest it. ``about_unit`` seals the matter to the street. ``done_words`` closes
-    it at once as settled on the spot. ``assist`` are units that staff ask to assist from the start.
+    ``kind`` is empty where the text may suggest it. ``about_unit`` seals the matter to the street. ``done_words``
+    closes it at once as settled on the spot. ``assist`` are units that staff ask to assist from the start.
     """
 
     community: str
@@ -53,7 +53,7 @@ class OpenCase:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Opened:
-    """The answer to a report: the code to read aloud, the key for link and QR, and whom to call at once if in danger."""
+    """The answer to a report: the code to read aloud, the key for link and QR, and whom to call at once in danger."""
 
     case_id: UUID
     code: str
@@ -179,7 +179,7 @@ class PublicCase:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CaseRow:
-    """One row of a list. ``shape`` is waiting, doing, verifying, done or paused; ``next_words`` is what it waits for."""
+    """One row of a list. ``shape`` is waiting, doing, verifying, done or paused."""
 
     id: UUID
     code: str
@@ -282,7 +282,7 @@ class Explanation:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ActionField:
-    """A field of a step's form: ``type`` is text, unit, units, kind, reason, choice, days …"""
+    """A field of a step's form: ``type`` is a field type of the workflow's vocabulary, ``longest`` in characters."""
 
     name: str
     type: str

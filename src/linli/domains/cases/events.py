@@ -15,7 +15,7 @@ class CaseOpened:
     kind: str
     grid: str
     lead: str
-    units: list[str]
+    units: tuple[str, ...]
     state: str
     is_danger: bool
     is_sealed: bool
@@ -24,7 +24,7 @@ class CaseOpened:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CaseMoved:
-    """A step was taken: who is to be told what stands in ``tell`` (whom, message, units, held seconds)."""
+    """A step was taken. ``tell`` says who is told what: whom, message, seconds to hold it back, then the units."""
 
     name: ClassVar[str] = "case.moved"
     community: str
@@ -34,8 +34,8 @@ class CaseMoved:
     state: str
     number: int
     is_sealed: bool
-    tell: list[dict[str, object]]
-    takes_back: list[str]
+    tell: tuple[tuple[str, ...], ...]
+    takes_back: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -11,7 +11,7 @@ _SOFT_BREAKS = re.compile(r"[，,、 ]")
 
 
 def title_of(text: str) -> str:
-    """Return the first sentence of a report as its title, at most 40 characters, cut at a soft break where there is one."""
+    """Return the first sentence of a report as its title, at most 40 characters, cut at a soft break if it can."""
     first = next((part.strip() for part in _BREAKS.split(text.strip()) if part.strip()), text.strip())
     if len(first) <= TITLE_LENGTH:
         return first

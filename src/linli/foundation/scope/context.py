@@ -41,6 +41,11 @@ def version_of(name: str) -> int:
     return _versions.get().get(name, 0)
 
 
+def see_as(name: str, number: int) -> None:
+    """Let the rest of this transaction find something published at another version than it found at its start."""
+    _versions.set({**_versions.get(), name: number})
+
+
 def _parameters(reader: Reader) -> list[str]:
     return [reader.id, reader.territory, str(reader.unit or ""), str(reader.purpose), reader.grant]
 

@@ -1,4 +1,4 @@
-"""Fetches the facts that guards ask for: what the duty register allows, which kinds there are, how long one may reopen."""
+"""Fetches the facts that guards ask for: what the duty register allows, which kinds exist, how long one may reopen."""
 
 from collections.abc import Mapping
 from datetime import datetime

@@ -88,7 +88,7 @@ def flood_check(order: OpenCase, *, at: datetime) -> bool:
         )  # fmt: skip
         ten_minutes, day, minute = cursor.fetchone()
     limits = rulepacks.intake_limits(scope=order.community, on=timezone.localdate(at))
-    return (
+    return bool(
         ten_minutes >= limits.per_address_ten_minutes
         or day >= limits.per_address_day
         or minute >= limits.per_community_minute

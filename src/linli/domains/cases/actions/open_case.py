@@ -1,5 +1,6 @@
 """Opens a matter: grid, kind, deadline, duty, parties and the first entries, in one transaction."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -128,16 +129,19 @@ def _plan(order: OpenCase, *, look: Look, key_digest: str, is_held: bool, at: da
 
 
 def _followed(
-    order: OpenCase, first: Step, empty: Snapshot, *, procedure: ProcedureBody, look: Look, actor: ActorSnap, at: datetime,
-    is_held: bool,
+    order: OpenCase, first: Step, empty: Snapshot, *, procedure: ProcedureBody, look: Look, actor: ActorSnap,
+    at: datetime, is_held: bool,
 ) -> Step:  # fmt: skip
     """Go on at once where nobody has to think: done on the spot, or to the unit whose duty it is."""
+    forms: list[tuple[str, ActorSnap, Mapping[str, object]]]
     if order.done_words:
         forms = [("close_on_the_spot", actor, {"text": order.done_words})]
     elif is_held or empty.is_sealed or look.lead is None or not look.is_sure:
         forms = []
     else:
-        named = {"lead": look.lead} | ({"assist": list(order.assist)} if order.assist else {})
+        named: dict[str, object] = {"lead": look.lead}
+        if order.assist:
+            named["assist"] = list(order.assist)
         forms = [("accept", ENGINE, {}), ("dispatch", ENGINE, named)]
     taken = first
     for code, who, form in forms:
@@ -190,7 +194,7 @@ def _opened(case: Case, *, plan: _Plan, about: UUID | None) -> CaseOpened:
         kind=case.kind,
         grid=case.grid,
         lead=str(lead.unit) if lead else "",
-        units=[str(party.unit) for party in plan.after.workers()],
+        units=tuple(str(party.unit) for party in plan.after.workers()),
         state=case.state,
         is_danger=case.is_danger,
         is_sealed=about is not None,

@@ -61,9 +61,13 @@ def take_step(order: StepOrder, *, at: datetime | None = None) -> StepDone:
     later = after(loaded.snapshot, taken)
     try:
         entries = write_step(
-            loaded, step=taken, after=later, reader=reader, basis=limits_basis(loaded.case.community, procedure=procedure.code, at=now),
+            loaded,
+            step=taken,
+            after=later,
+            reader=reader,
+            basis=limits_basis(loaded.case.community, procedure=procedure.code, at=now),
             bases=duty_bases(loaded.case, units=[c.party.unit for c in taken.party_changes if c.is_new]),
-        )  # fmt: skip
+        )
     except SomebodyWasFaster:
         raise _stale(load(order.case_id), since=order.version) from None
     attach_photos(loaded.case, entry=entries[0], photos=order.photos)
@@ -85,7 +89,7 @@ def think(
     except KeyError:
         refusal = Refusal(guard="by", code="not_your_action", params={"action": action})
         raise StepRefused(sentence(refusal, procedure=procedure), code=refusal.code) from None
-    given = {name: value for name, value in form.items() if wanted.field(name) is not None}
+    given = {name: value for name, value in form.items() if wanted.form_field(name) is not None}
     outcome = step(
         procedure,
         snapshot,

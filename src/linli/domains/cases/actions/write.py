@@ -147,14 +147,14 @@ def plain(row: models.Model) -> dict[str, Any]:
             value = f"\\x{value.hex()}"
         elif isinstance(value, list):
             value = [str(one) if isinstance(one, UUID) else one for one in value]
-        found[field.column] = value
+        found[str(field.column)] = value
     return found
 
 
 def _insert(model: type[models.Model], *, changes: bool, source: str = "moved") -> str:
     table = model._meta.db_table  # noqa: SLF001 - Django's documented model API
     columns = [f.column for f in model._meta.concrete_fields if not f.primary_key]  # noqa: SLF001
-    condition = f" WHERE EXISTS (SELECT 1 FROM {source})" if source else ""
+    condition = f" WHERE EXISTS (SELECT 1 FROM {source})" if source else ""  # noqa: S608 - a name of ours
     conflict = f" ON CONFLICT (id) DO UPDATE SET {', '.join(f'{c} = excluded.{c}' for c in columns)}" if changes else ""
     return (
         f"INSERT INTO {table} SELECT r.* FROM jsonb_populate_recordset(NULL::{table}, %s::jsonb) r"  # noqa: S608 - table names of our own models
@@ -171,9 +171,9 @@ def write_rows(case: Case, *, expected: int, groups: Mapping[type[models.Model],
         "state", "kind", "urgency", "is_kind_confirmed", "lead_unit_id", "units", "handlers", "due_at", "reply_due_at",
         "is_due_provisional", "closed_at", "reopened_count", "is_rated", "is_held", "version",
     )  # fmt: skip
+    assigned = ", ".join(f"{column} = %s" for column in columns)
     parts = [
-        f"moved AS (UPDATE cases_case SET {', '.join(f'{c} = %s' for c in columns)}"  # noqa: S608 - fixed column names
-        " WHERE id = %s AND version = %s RETURNING id)"
+        f"moved AS (UPDATE cases_case SET {assigned} WHERE id = %s AND version = %s RETURNING id)"  # noqa: S608 - fixed names
     ]
     values: list[Any] = [getattr(case, c) for c in columns] + [case.id, expected]
     for index, (model, rows) in enumerate(groups.items()):
@@ -181,7 +181,7 @@ def write_rows(case: Case, *, expected: int, groups: Mapping[type[models.Model],
             parts.append(f"w{index} AS ({_insert(model, changes=model in (Party, Clock))})")
             values.append(json.dumps([plain(row) for row in rows], ensure_ascii=False))
     with connection.cursor() as cursor:
-        cursor.execute(f"WITH {', '.join(parts)} SELECT count(*) FROM moved", values)
+        cursor.execute(f"WITH {', '.join(parts)} SELECT count(*) FROM moved", values)  # noqa: S608 - built of our own names
         (moved,) = cursor.fetchone()
     if not moved:
         raise SomebodyWasFaster
@@ -221,16 +221,12 @@ def write_step(
     ``bases`` maps a unit to what its new part rests on (``item``, ``basis``). Raises :class:`SomebodyWasFaster`.
     """
     case, expected = loaded.case, loaded.snapshot.version
-    known = {UUID(row["id"]): row for row in loaded.party_rows}
+    known: dict[UUID, Mapping[str, Any]] = {UUID(row["id"]): row for row in loaded.party_rows}
     steps = {UUID(row["id"]): row["steps"] for row in getattr(case, "clock_rows", [])}
     apply_to_row(case, step=step, after=after)
-    parties = [
-        party_row(
-            change, case=case, known=known | ({change.party.id: bases.get(change.party.unit, {})} if change.is_new else {}),
-            after=after,
-        )
-        for change in _released_first(step.party_changes)
-    ]  # fmt: skip
+    known |= {c.party.id: bases.get(c.party.unit, {}) for c in step.party_changes if c.is_new}
+    changes = _released_first(step.party_changes)
+    parties = [party_row(change, case=case, known=known, after=after) for change in changes]
     clocks = [clock_row(change, case=case, basis=basis, steps=steps) for change in step.clock_changes]
     entries = entry_rows(step.entries, case=case, reader=reader, first=expected + 1)
     texts = text_rows(step.entries, entries=entries, case=case)
@@ -241,7 +237,7 @@ def write_step(
 
 
 def _released_first(changes: Iterable[PartyChange]) -> list[PartyChange]:
-    """A lead that ends must end before the next begins: there is one at a time, row by row."""
+    """Put a lead that ends before the next that begins: there is one at a time, row by row."""
     return sorted(changes, key=lambda c: (c.party.released_at is None, c.party.role is not PartyRole.LEAD))
 
 
@@ -274,15 +270,9 @@ def announce(case: Case, *, step: Step, entries: list[Entry]) -> None:
             state=case.state,
             number=entries[-1].number,
             is_sealed=case.is_sealed,
-            tell=[
-                {
-                    "whom": tell.whom,
-                    "message": tell.message,
-                    "units": [str(unit) for unit in tell.unit_ids],
-                    "hold_seconds": tell.hold_seconds,
-                }
-                for tell in step.tell
-            ],
-            takes_back=list(step.takes_back),
+            tell=tuple(
+                (tell.whom, tell.message, str(tell.hold_seconds), *map(str, tell.unit_ids)) for tell in step.tell
+            ),
+            takes_back=tuple(step.takes_back),
         )
     )

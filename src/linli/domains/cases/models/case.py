@@ -21,11 +21,11 @@ class Channel(models.TextChoices):
 class Case(models.Model):
     """A matter: where it stands, whose it is, until when.
 
-    The words, the contact and what happened stand in tables of their own. ``due_at`` is the next step's limit, ``reply_due_at`` what
-    was promised to the reporter. ``version`` is the number of the last entry;
-    ``handlers`` are the accounts that worked on it and may not verify it. ``units`` repeats the units that are or were
-    a party, so that the database can decide by this row alone who sees it. ``district`` and ``street`` repeat the first
-    digits of ``community``, because only plain columns serve as index conditions beside row security.
+    The words, the contact and what happened stand in tables of their own. ``due_at`` is the next step's limit,
+    ``reply_due_at`` what was promised to the reporter. ``version`` is the number of the last entry; ``handlers`` are
+    the accounts that worked on it and may not verify it. ``units`` repeats the units that are or were a party, so that
+    the database can decide by this row alone who sees it. ``district`` and ``street`` repeat the first digits of
+    ``community``, because only plain columns serve as index conditions beside row security.
 
     :personal: place (building and stair) and point. Kept 24 months after closing, then anonymised.
     """

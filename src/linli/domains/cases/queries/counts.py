@@ -52,6 +52,8 @@ def open_points(reader: Reader, *, community: str, at: datetime) -> tuple[CasePo
 
 def rating_groups(reader: Reader, *, at: datetime) -> tuple[RatingGroupLine, ...]:
     """Return the ratings a unit may see: groups of at least five, with words only once they are old enough."""
+    if reader.unit is None:
+        return ()
     groups = RatingGroup.objects.filter(unit=reader.unit).order_by("-until_at")[:GROUPS_LIMIT]
     return tuple(
         RatingGroupLine(

@@ -72,7 +72,7 @@ def explanation_of(loaded: Loaded, *, at: datetime) -> Explanation | None:
 
 
 def _shown(loaded: Loaded) -> ClockSnap | None:
-    """The clock the page shows: the lead's handling clock if there is one, running ones before ended ones."""
+    """Return the clock the page shows: the lead's handling clock if there is one, running ones before ended ones."""
     lead = loaded.snapshot.lead
     clocks = [c for c in loaded.snapshot.clocks if c.party_id is None or (lead is not None and c.party_id == lead.id)]
     known = [c for c in clocks if c.name in PREFERRED]

@@ -23,7 +23,7 @@ SOON = timedelta(hours=24)
 def case_list(reader: Reader, *, filters: CaseFilters, cursor: str, at: datetime) -> CaseList:
     """Return a page of matters, newest first, as the filters of the page's address say.
 
-    ``cursor`` is ``<`` or ``>`` and the id of the page's edge: older or newer than that. Anything else starts at the top.
+    ``cursor`` is ``<`` or ``>`` and the id of the page's edge: older or newer than it; anything else is the top.
     """
     query = filtered(visible_cases(reader), reader=reader, filters=filters, at=at)
     count = len(query.order_by("-id").values_list("pk")[:COUNT_LIMIT])

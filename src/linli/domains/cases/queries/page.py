@@ -90,15 +90,16 @@ def case_page(loaded: Loaded, *, reader: Reader, reopen: Fact, at: datetime) -> 
 
 def _words_of(case: Case, *, with_contact: bool) -> tuple[dict[str, str], dict[str, str]]:
     """Read the matter's words, and its masked contact where the reader may see one, in one statement."""
-    rows = Wording.objects.filter(pk=case.id).values("title", "body", "place_words", "source")
+    rows = Wording.objects.filter(pk=case.id)
     if with_contact:
         masked = Contact.objects.filter(case=OuterRef("pk")).values(
             row=JSONObject(name="name_masked", phone="phone_masked")
         )
         rows = rows.annotate(contact=Subquery(masked[:1]))
-    found = rows.first() or {"title": "", "body": "", "place_words": "", "source": ""}
-    contact = found.pop("contact", None) or {}
-    return found, {name: value for name, value in contact.items() if value}
+    wording = rows.first() or Wording(case_id=case.id, community=case.community)
+    contact: dict[str, str] = getattr(wording, "contact", None) or {}
+    words = {name: str(getattr(wording, name)) for name in ("title", "body", "place_words", "source")}
+    return words, {name: value for name, value in contact.items() if value}
 
 
 def _grid_name(case: Case) -> str:
@@ -180,7 +181,7 @@ def _choices(field: FormField, *, action: Action, snapshot: Snapshot) -> tuple[t
         hidden = standing | snapshot.sealed_against
         return tuple((str(h.unit_id), h.name) for h in helpers if h.unit_id not in hidden)
     if field.type == "party":
-        refused = [p for p in snapshot.workers() if p.state == PartyState.REFUSED]
+        refused = [p for p in snapshot.workers() if p.state.value == PartyState.REFUSED.value]
         return tuple((str(p.id), orgs.unit_name(p.unit)) for p in refused)
     return ()
 

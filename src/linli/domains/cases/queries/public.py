@@ -6,7 +6,6 @@ from django.utils import timezone
 
 from linli.domains.cases.contracts import PublicCase, PublicState
 from linli.domains.cases.models import Case, Rating, Wording
-from linli.domains.cases.models.party import PartyRole
 from linli.domains.cases.queries.entries import entries_of, entry_lines
 from linli.domains.cases.queries.snapshot import Loaded, NoSuchCase
 from linli.domains.cases.queries.words import kind_words, procedure_of, state_of
@@ -15,6 +14,7 @@ from linli.foundation.orgs import queries as orgs
 from linli.foundation.scope.context import narrow
 from linli.foundation.scope.reader import Purpose
 from linli.foundation.workflow.outcome import ActorSnap, Fact
+from linli.foundation.workflow.snapshot import PartyRole
 from linli.foundation.workflow.step import offered
 from linli.foundation.workflow.vocabulary.guards import last_reopen_day
 from linli.foundation.workflow.words import say
@@ -73,7 +73,7 @@ def public_case(loaded: Loaded, *, reopen: Fact, at: datetime | None = None) -> 
         shape=str(state.shape),
         kind=kind_words(case.community, case.kind),
         lead=_lead(case),
-        assists=tuple(orgs.unit_name(p.unit) for p in parties if p.role == PartyRole.ASSIST),
+        assists=tuple(orgs.unit_name(p.unit) for p in parties if p.role is PartyRole.ASSIST),
         opened_at=case.opened_at,
         due_at=case.reply_due_at,
         closed_at=case.closed_at,

@@ -21,7 +21,7 @@ class NoSuchCase(LookupError):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Loaded:
-    """A matter's row and what the engine sees of it. ``party_rows`` keep what the engine does not know: basis, worker."""
+    """A matter's row and what the engine sees of it. ``party_rows`` keep what it does not know: basis, worker."""
 
     case: Case
     snapshot: Snapshot

@@ -1,6 +1,7 @@
 """The to-do list: what waits for this reader, in the order in which it falls due, with true counts."""
 
 from datetime import datetime, timedelta
+from typing import Any
 from uuid import UUID
 
 from django.db import connection
@@ -48,7 +49,7 @@ def todo_list(reader: Reader, *, tab: str, cursor: str, at: datetime) -> Todo:
 
 
 def waiting_for(reader: Reader) -> Q:
-    """Return the condition that a matter waits for this person: a state that is this role's turn, or the unit's part."""
+    """Return the condition that a matter waits for this person: it is the role's turn, or the unit has open work."""
     roles = standing_roles(reader)
     procedure = workflow.published(PROCEDURE)
     states = [
@@ -80,7 +81,8 @@ def _tabs(reader: Reader, *, at: datetime) -> dict[str, tuple[str, QuerySet[Case
 
 def _counts(queries: list[QuerySet[Case]]) -> list[int]:
     """Count each query up to a thousand, all in one statement."""
-    parts, values = [], []
+    parts: list[str] = []
+    values: list[Any] = []
     for query in queries:
         sql, params = query.order_by().values("pk")[:COUNT_LIMIT].query.sql_with_params()
         parts.append(f"(SELECT count(*) FROM ({sql}) counted)")  # noqa: S608 - compiled by Django, values apart

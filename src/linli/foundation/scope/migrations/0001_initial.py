@@ -6,7 +6,7 @@ from django.db.backends.base.schema import BaseDatabaseSchemaEditor
 from django.db.migrations.state import StateApps
 
 
-def grant_rights(apps: StateApps, schema_editor: BaseDatabaseSchemaEditor) -> None:
+def grant_rights(_apps: StateApps, schema_editor: BaseDatabaseSchemaEditor) -> None:
     """Give the application's log-in rows, never tables; the migrating log-in stays owner of everything."""
     quoted = schema_editor.connection.ops.quote_name(settings.DATABASES["default"]["USER"])
     for statement in (
