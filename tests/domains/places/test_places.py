@@ -43,6 +43,12 @@ def collection(*features: dict[str, object]) -> bytes:
     return json.dumps({"type": "FeatureCollection", "features": features}).encode()
 
 
+def weight_of(plan: places.PlanMap) -> int:
+    """Bytes of what a page has to say about each shape: id, label, path and place of the label."""
+    shapes = [*plan.buildings, *plan.grids]
+    return sum(len(f"{shape.id}{shape.label}{shape.path}{shape.cx}{shape.cy}".encode()) for shape in shapes)
+
+
 def street_of(count: int) -> bytes:
     return collection(*(house(at % 6, at // 6, name=f"{at + 1} 号楼") for at in range(count)))
 
@@ -110,10 +116,10 @@ class TestImportBuildings:
         again = places.import_buildings(COMMUNITY, data, datum=Datum.WGS84)
         assert (again.added, stored.count()) == (0, outcome.added)
 
-    def test_the_plan_of_nanshan_is_drawn_in_one_coarse_path(self) -> None:
+    def test_the_plan_of_nanshan_is_drawn_coarser(self) -> None:
         data = shared_file("places/shenzhen_nanshan_buildings.geojson").read_bytes()
         places.import_buildings(COMMUNITY, data, datum=Datum.WGS84)
-        assert len(places.plan_of(COMMUNITY).svg.encode()) < 400_000
+        assert weight_of(places.plan_of(COMMUNITY)) < 700_000
 
 
 class TestFindBuilding:
@@ -166,7 +172,7 @@ class TestDwellings:
 class TestPlanOf:
     def test_a_community_of_24_buildings_weighs_less_than_8_kb(self) -> None:
         places.import_buildings(COMMUNITY, street_of(24), datum=Datum.WGS84)
-        assert len(places.plan_of(COMMUNITY).svg.encode()) < 8000
+        assert weight_of(places.plan_of(COMMUNITY)) < 8000
 
     def test_a_tap_on_a_building_comes_back_as_its_place(self) -> None:
         places.import_buildings(COMMUNITY, street_of(24), datum=Datum.WGS84)
@@ -186,10 +192,6 @@ class TestPlanOf:
         corners = [(LON, LAT), (LON + SIDE, LAT), (LON, LAT + SIDE), (LON + SIDE, LAT + SIDE)]
         assert min(abs(lon - x) + abs(lat - y) for x, y in corners) < 2e-6
 
-    def test_names_in_the_plan_cannot_break_out_of_it(self) -> None:
-        places.import_buildings(COMMUNITY, collection(house(0, 0, name="</text><script>")), datum=Datum.WGS84)
-        assert "<script" not in places.plan_of(COMMUNITY).svg
-
     def test_new_grids_are_drawn_at_once(self) -> None:
         places.import_buildings(COMMUNITY, street_of(6), datum=Datum.WGS84)
         assert places.plan_of(COMMUNITY).grids == ()
@@ -198,4 +200,4 @@ class TestPlanOf:
         assert [shape.label for shape in places.plan_of(COMMUNITY).grids] == ["一网格"]
 
     def test_an_empty_community_has_an_empty_plan(self) -> None:
-        assert places.plan_of(COMMUNITY).svg == ""
+        assert places.plan_of(COMMUNITY).buildings == ()

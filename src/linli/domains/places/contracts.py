@@ -78,7 +78,7 @@ class ToLonLat:
 class PlanMap:
     """The light plan of a community: buildings and grids in metres, y downwards, ready for an SVG.
 
-    ``viewbox`` is the SVG attribute, ``svg`` the finished groups of paths (escaped, about 100 bytes a building).
+    ``viewbox`` is the SVG attribute. A community of 24 buildings weighs less than 8 kB.
     """
 
     viewbox: str
@@ -87,4 +87,3 @@ class PlanMap:
     to_lonlat: ToLonLat
     buildings: tuple[PlanShape, ...]
     grids: tuple[PlanShape, ...]
-    svg: str

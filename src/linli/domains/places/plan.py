@@ -1,7 +1,7 @@
 """Draws the light plan of a community as SVG paths in metres, small enough for an old phone.
 
 No map engine: buildings and grids are outlines from the upper left corner, y downwards, and a tap becomes degrees again
-by two multiplications. Coordinates are whole decimetres; a big community is drawn coarser and as one path.
+by two multiplications. Coordinates are whole decimetres; a big community is drawn coarser.
 """
 
 from collections.abc import Sequence
@@ -9,14 +9,13 @@ from dataclasses import dataclass
 
 import numpy as np
 import shapely
-from django.utils.html import escape, format_html, format_html_join
 
 from linli.domains.places.contracts import PlanMap, PlanShape, ToLonLat
 from linli.kernel.shapes import Area, metres_per_degree
 
 MARGIN_M = 15.0
 MANY = 300
-"""From here on buildings are drawn as one path without ids and labels: a tap is answered by its coordinates."""
+"""From here on buildings are drawn coarser: nobody taps one among so many by its corners."""
 _FINE_M, _COARSE_M = 0.3, 2.0
 
 
@@ -35,7 +34,7 @@ def draw_plan(buildings: Sequence[Outline], *, grids: Sequence[Outline]) -> Plan
     shapes = [shapely.from_wkb(outline.wkb) for outline in (*buildings, *grids)]
     if not shapes:
         nowhere = ToLonLat(lon_0=0.0, lat_0=0.0, lon_per_m=0.0, lat_per_m=0.0)
-        return PlanMap(viewbox="0 0 1 1", width_m=1.0, height_m=1.0, to_lonlat=nowhere, buildings=(), grids=(), svg="")
+        return PlanMap(viewbox="0 0 1 1", width_m=1.0, height_m=1.0, to_lonlat=nowhere, buildings=(), grids=())
     west, south, east, north = shapely.total_bounds(np.array(shapes, dtype=object))
     across, along = metres_per_degree((south + north) / 2)
     frame = ToLonLat(
@@ -52,7 +51,6 @@ def draw_plan(buildings: Sequence[Outline], *, grids: Sequence[Outline]) -> Plan
         to_lonlat=frame,
         buildings=drawn,
         grids=ground,
-        svg=_svg(drawn, ground),
     )
 
 
@@ -85,20 +83,3 @@ def _number(decimetres: int) -> str:
     """Return whole decimetres as metres without a needless zero."""
     text = f"{decimetres / 10:.1f}"
     return text.removesuffix(".0")
-
-
-def _svg(buildings: Sequence[PlanShape], grids: Sequence[PlanShape]) -> str:
-    ground = format_html_join("", '<path d="{}" data-id="{}"/>', ((shape.path, shape.id) for shape in grids))
-    if len(buildings) > MANY:
-        together = escape("".join(shape.path for shape in buildings))
-        return format_html('<g class="plan-grids">{}</g><g class="plan-buildings"><path d="{}"/></g>', ground, together)
-    drawn = format_html_join("", '<path d="{}" data-id="{}"/>', ((shape.path, shape.id) for shape in buildings))
-    words = format_html_join(
-        "", '<text x="{}" y="{}">{}</text>', ((shape.cx, shape.cy, shape.label) for shape in buildings)
-    )
-    return format_html(
-        '<g class="plan-grids">{}</g><g class="plan-buildings">{}</g><g class="plan-labels">{}</g>',
-        ground,
-        drawn,
-        words,
-    )

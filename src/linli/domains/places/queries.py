@@ -4,6 +4,7 @@ Buildings are public things; the cache follows what was published as ``places`` 
 """
 
 from collections import OrderedDict
+from collections.abc import Sequence
 from uuid import UUID
 
 from linli.domains.places.contracts import BuildingRef, DwellingRef, PlanMap
@@ -141,6 +142,11 @@ def _is_named(ref: BuildingRef, plain: str) -> bool:
 def plan_of(community: str) -> PlanMap:
     """Return the light plan of a community: its buildings and grids for an SVG, cached with them."""
     return shelf.get().get(community).plan()
+
+
+def draw_grids(grids: Sequence[tuple[str, str, bytes]]) -> PlanMap:
+    """Return a plan of grids alone, given as code, name and WKB in degrees (WGS84): how a preview looks."""
+    return draw_plan([], grids=[Outline(id=code, label=name, wkb=wkb) for code, name, wkb in grids])
 
 
 def dwellings_of(building_id: UUID) -> tuple[DwellingRef, ...]:

@@ -1,6 +1,15 @@
 """The room of divisions and grids."""
 
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+DEEDS = {
+    "division.added": _("Division added"),
+    "division.renamed": _("Division renamed"),
+    "division.ended": _("Division ended"),
+    "division.bounded": _("Boundary drawn"),
+    "grids.published": _("Grids published"),
+}
 
 
 class TerritoryConfig(AppConfig):
@@ -8,3 +17,10 @@ class TerritoryConfig(AppConfig):
 
     name = "linli.foundation.territory"
     label = "territory"
+    verbose_name = _("Territory")
+
+    def ready(self) -> None:
+        """Tell the audit room how this room's deeds are called."""
+        from linli.foundation.audit import naming  # noqa: PLC0415 - models are ready only now
+
+        naming.name_actions(DEEDS)

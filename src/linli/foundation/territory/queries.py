@@ -192,6 +192,17 @@ def grids_of(community: str, *, on: date | None = None) -> tuple[GridRef, ...]:
     return shelf.get().get(community, on or timezone.localdate()).grids
 
 
+def grids_to_come(community: str, *, on: date | None = None) -> tuple[GridRef, ...]:
+    """Return the grids that are published and begin after a day (today), by first day and code (one query)."""
+    rows = Grid.objects.filter(community=community, valid_from_on__gt=on or timezone.localdate())
+    still = [
+        row
+        for row in rows.order_by("valid_from_on", "code")
+        if row.valid_to_on is None or row.valid_to_on >= row.valid_from_on
+    ]
+    return tuple(grid_ref(row) for row in still)
+
+
 def grid(code: str, *, on: date | None = None) -> GridRef | None:
     """Return the grid with this code on a day (today), or none."""
     return shelf.get().get(code[:12], on or timezone.localdate()).by_code(code)

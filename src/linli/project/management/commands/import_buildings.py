@@ -42,6 +42,7 @@ class Command(BaseCommand):
         if options["json"]:
             self.stdout.write(json.dumps(asdict(outcome), ensure_ascii=False))
             return
+        self.stdout.write(_("Coordinates taken as %(datum)s.") % {"datum": datum.value})
         self.stdout.write(
             _("%(added)d buildings added, %(known)d were there already, %(refused)d refused.")
             % {
@@ -57,19 +58,26 @@ def add_file_arguments(parser: ArgumentParser) -> None:
     """Add what every import of a GeoJSON file asks: the file, the community, the datum, and JSON for programs."""
     parser.add_argument("file", type=Path)
     parser.add_argument("--community", required=True, help="the community's 12 digits")
-    parser.add_argument("--datum", choices=[datum.value for datum in Datum], help="asked for where it is not given")
+    parser.add_argument(
+        "--datum",
+        choices=[datum.value for datum in Datum],
+        help="what the coordinates are; asked for where it is not given",
+    )
     parser.add_argument("--json", action="store_true", help="answer in JSON")
 
 
 def ask_datum(given: str | None) -> Datum:
-    """Return the datum of the file's coordinates: given, else asked for; it is never guessed."""
+    """Return the datum of the file's coordinates: given, else asked for; where nobody can answer, what GeoJSON says.
+
+    A GeoJSON file holds WGS 84 by its standard (RFC 7946 section 4); one of a Chinese map must be named as such.
+    """
     if given:
         return Datum(given)
     if not sys.stdin.isatty():
-        raise CommandError(_("Say which coordinates the file holds: --datum wgs84, gcj02 or bd09."))
-    answer = input(_("Which coordinates does the file hold (wgs84, gcj02, bd09)? ")).strip().lower()
+        return Datum.WGS84
+    answer = input(_("Which coordinates does the file hold (wgs84, gcj02, bd09)? [wgs84] ")).strip().lower()
     try:
-        return Datum(answer)
+        return Datum(answer or Datum.WGS84)
     except ValueError:
         raise CommandError(_("Say which coordinates the file holds: --datum wgs84, gcj02 or bd09.")) from None
 

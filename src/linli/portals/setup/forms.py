@@ -1,0 +1,161 @@
+"""The forms of set-up pages: what is asked, with labels; the rooms' actions judge the answers."""
+
+from typing import Any
+
+from django import forms
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from linli.domains.duties.facade import ItemKind
+from linli.foundation.orgs.models import UnitKind
+from linli.kernel.geo import Datum
+
+MOST_GRID_BYTES = 700_000
+"""A grid file travels back with the preview, inside a form of a megabyte at most."""
+MOST_BUILDING_BYTES = 60_000_000
+
+ITEM_KINDS = (
+    (ItemKind.SELF_GOVERNANCE.value, _("The community's own affair")),
+    (ItemKind.ASSIST_GOVERNMENT.value, _("Help to the government")),
+    (ItemKind.GOVERNMENT.value, _("The government's own affair")),
+)
+DATUMS = (
+    (Datum.WGS84.value, _("WGS 84 or CGCS2000 (receivers, surveys, GeoJSON by its standard)")),
+    (Datum.GCJ02.value, _("GCJ-02 (Chinese web maps)")),
+    (Datum.BD09.value, _("BD-09 (Baidu)")),
+)
+
+
+def _input(**attrs: str) -> dict[str, str]:
+    return {"class": "input", **attrs}
+
+
+class DayField(forms.DateField):
+    """A day, today unless another is chosen."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        widget = forms.DateInput(attrs=_input(type="date"), format="%Y-%m-%d")
+        super().__init__(widget=widget, initial=timezone.localdate, **kwargs)
+
+
+class DivisionForm(forms.Form):
+    """A new community of the administrator's territory."""
+
+    code = forms.CharField(
+        label=_("12-digit code"),
+        max_length=12,
+        min_length=12,
+        widget=forms.TextInput(attrs=_input(inputmode="numeric")),
+    )
+    name = forms.CharField(label=_("Name"), max_length=100, widget=forms.TextInput(attrs=_input()))
+
+
+class NameForm(forms.Form):
+    """Another name for a community, and its boundary where it is known."""
+
+    name = forms.CharField(label=_("Name"), max_length=100, widget=forms.TextInput(attrs=_input()))
+    boundary = forms.FileField(
+        label=_("Boundary as GeoJSON"),
+        required=False,
+        help_text=_("One area. Grids and buildings brought afterwards must lie in it."),
+        widget=forms.FileInput(attrs=_input(accept=".geojson,.json")),
+    )
+    datum = forms.ChoiceField(
+        label=_("Coordinates in the file"), required=False, choices=DATUMS, widget=forms.RadioSelect
+    )
+
+
+class UnitForm(forms.Form):
+    """A unit: what it is called, what it is, how its office is reached."""
+
+    name = forms.CharField(label=_("Name"), max_length=100, widget=forms.TextInput(attrs=_input()))
+    kind = forms.ChoiceField(label=_("Kind"), choices=UnitKind.choices, widget=forms.Select(attrs=_input()))
+    phone = forms.CharField(
+        label=_("Office telephone"),
+        max_length=30,
+        required=False,
+        widget=forms.TextInput(attrs=_input(inputmode="tel")),
+    )
+    email = forms.EmailField(label=_("Office mail"), required=False, widget=forms.EmailInput(attrs=_input()))
+
+
+class NewUnitForm(UnitForm):
+    """A new unit: besides, whom it serves."""
+
+    scope = forms.ChoiceField(label=_("Serves"), widget=forms.Select(attrs=_input()))
+
+    def __init__(self, *args: Any, scopes: list[tuple[str, str]], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["scope"].choices = scopes  # type: ignore[attr-defined]
+
+
+class PostForm(forms.Form):
+    """A new post of a unit, and who holds it from when on where that is known."""
+
+    title = forms.CharField(label=_("Post"), max_length=60, widget=forms.TextInput(attrs=_input()))
+    person_name = forms.CharField(
+        label=_("Held by"), max_length=60, required=False, widget=forms.TextInput(attrs=_input(autocomplete="off"))
+    )
+    from_on = DayField(label=_("From"))
+
+
+class HolderForm(forms.Form):
+    """Who holds a post from a day on."""
+
+    person_name = forms.CharField(
+        label=_("Held by"), max_length=60, widget=forms.TextInput(attrs=_input(autocomplete="off"))
+    )
+    from_on = DayField(label=_("From"))
+
+
+class FileForm(forms.Form):
+    """A GeoJSON file and what its coordinates are: asked, with nothing chosen beforehand."""
+
+    file = forms.FileField(label=_("GeoJSON file"), widget=forms.FileInput(attrs=_input(accept=".geojson,.json")))
+    datum = forms.ChoiceField(label=_("Coordinates in the file"), choices=DATUMS, widget=forms.RadioSelect)
+
+    def __init__(self, *args: Any, most_bytes: int, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self._most_bytes = most_bytes
+
+    def clean_file(self) -> Any:
+        """Refuse a file that is larger than the page can take."""
+        file = self.cleaned_data["file"]
+        if file.size > self._most_bytes:
+            text = _("The file has %(size)d kB, this page takes %(most)d kB. Use the command line for larger ones.")
+            raise forms.ValidationError(text % {"size": file.size // 1000, "most": self._most_bytes // 1000})
+        return file
+
+
+class GridFileForm(FileForm):
+    """A grid file, and the day from which its grids hold."""
+
+    from_on = DayField(label=_("In force from"))
+
+
+class WorkItemForm(forms.Form):
+    """A line of the duty register."""
+
+    name = forms.CharField(label=_("Work"), max_length=100, widget=forms.TextInput(attrs=_input()))
+    kind = forms.ChoiceField(label=_("Whose affair"), choices=ITEM_KINDS, widget=forms.Select(attrs=_input()))
+    owner = forms.ChoiceField(label=_("Leads"), widget=forms.Select(attrs=_input()))
+    case_kinds = forms.MultipleChoiceField(
+        label=_("Kinds of matter"), required=False, widget=forms.CheckboxSelectMultiple
+    )
+    assisting_kinds = forms.MultipleChoiceField(
+        label=_("Usually assisted by"), required=False, choices=UnitKind.choices, widget=forms.CheckboxSelectMultiple
+    )
+    basis = forms.CharField(
+        label=_("Basis"),
+        max_length=1000,
+        help_text=_("Law and article, standard, contract or decision."),
+        widget=forms.Textarea(attrs=_input(rows="3")),
+    )
+    from_on = DayField(label=_("In force from"))
+
+    def __init__(
+        self, *args: Any, owners: list[tuple[str, str]], case_kinds: list[tuple[str, str]], **kwargs: Any
+    ) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["owner"].choices = owners  # type: ignore[attr-defined]
+        self.fields["case_kinds"].choices = case_kinds  # type: ignore[attr-defined]

@@ -1,0 +1,30 @@
+"""Addresses of set-up; all stand under ``/work/setup/``."""
+
+from django.urls import path
+
+from linli.portals.setup.views import buildings, duties, grids, home, units
+
+app_name = "setup"
+
+urlpatterns = [
+    path("", home.home, name="home"),
+    path("new/", home.new_community, name="new_community"),
+    path("<str:code>/", home.community, name="community"),
+    path("<str:code>/name/", home.community_form, name="community_form"),
+    path("<str:code>/units/", units.units, name="units"),
+    path("<str:code>/units/new/", units.new_unit, name="new_unit"),
+    path("<str:code>/units/<uuid:unit_id>/", units.unit, name="unit"),
+    path("<str:code>/units/<uuid:unit_id>/end/", units.end_unit, name="end_unit"),
+    path("<str:code>/units/<uuid:unit_id>/posts/", units.add_post, name="add_post"),
+    path("<str:code>/units/<uuid:unit_id>/posts/<uuid:post_id>/hold/", units.hold_post, name="hold_post"),
+    path("<str:code>/units/<uuid:unit_id>/posts/<uuid:post_id>/end/", units.end_post, name="end_post"),
+    path("<str:code>/grids/", grids.grids, name="grids"),
+    path("<str:code>/grids/preview/", grids.preview, name="preview_grids"),
+    path("<str:code>/grids/publish/", grids.publish, name="publish_grids"),
+    path("<str:code>/buildings/", buildings.buildings, name="buildings"),
+    path("<str:code>/duties/", duties.register, name="duties"),
+    path("<str:code>/duties/new/", duties.new_item, name="new_item"),
+    path("<str:code>/duties/seed/", duties.seed, name="seed_duties"),
+    path("<str:code>/duties/<uuid:item_id>/", duties.item, name="item"),
+    path("<str:code>/duties/<uuid:item_id>/end/", duties.end_item, name="end_item"),
+]
