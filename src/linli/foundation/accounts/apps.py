@@ -12,8 +12,11 @@ class AccountsConfig(AppConfig):
     verbose_name = _("Accounts")
 
     def ready(self) -> None:
-        """Tell the audit room, which stands below, how the people in its rows are called."""
-        from linli.foundation.accounts.queries import account_names  # noqa: PLC0415 - models are ready only now
+        """Tell the audit room, which stands below, how people, places and this room's deeds are called."""
+        from linli.foundation.accounts.deeds import DEEDS  # noqa: PLC0415 - models are ready only now
+        from linli.foundation.accounts.queries import account_names  # noqa: PLC0415
         from linli.foundation.audit import naming  # noqa: PLC0415
+        from linli.foundation.territory.queries import division_name  # noqa: PLC0415
 
-        naming.names_come_from(account_names)
+        naming.names_come_from(people=account_names, place=division_name)
+        naming.name_actions(DEEDS)

@@ -4,6 +4,7 @@ from datetime import date, datetime
 
 from django.contrib.auth import hashers
 from django.db import models
+from django.utils import timezone
 
 from linli.foundation.accounts.roles import Role
 from linli.foundation.orgs.models import Unit
@@ -144,6 +145,11 @@ class Assignment(models.Model):
 
     def __str__(self) -> str:
         return f"{self.role} {self.scope}"
+
+    @property
+    def is_over(self) -> bool:
+        """Whether the role was ended or its last day is past."""
+        return self.ended_at is not None or (self.to_on is not None and self.to_on < timezone.localdate())
 
 
 class Session(models.Model):

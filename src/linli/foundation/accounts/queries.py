@@ -2,15 +2,18 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from uuid import UUID
 
+from django.db.models import Q
 from django.utils import timezone
 
 from linli.foundation.accounts.models import Account, Assignment
 from linli.foundation.accounts.roles import Role
 
 PAGE_ROWS = 50
+UNUSED_AFTER = timedelta(days=90)
+"""Accounts that nobody used for so long are marked: stale ones are to be closed (GB/T 22239-2019, 访问控制)."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -33,6 +36,26 @@ class Colleague:
 
     id: UUID
     name: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AccountRow:
+    """An account in the administrators' list; whether it is used is all the list says about log-ins."""
+
+    id: UUID
+    username: str
+    name: str
+    is_active: bool
+    is_unused: bool
+    roles: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AccountPage:
+    """A page of accounts; ``after`` is where the next one begins, empty for nowhere."""
+
+    rows: tuple[AccountRow, ...]
+    after: str
 
 
 def account_name(account_id: UUID) -> str:
@@ -59,24 +82,42 @@ def people_of_unit(unit_id: UUID) -> tuple[Colleague, ...]:
     return tuple(Colleague(id=account, name=name) for account, name in found)
 
 
-def accounts_page(*, text: str = "", after: str = "", rows: int = PAGE_ROWS) -> list[Account]:
-    """Return accounts by user name after ``after``, those whose name or user name contains ``text``.
+def people_in_role(role: Role, *, scope: str) -> tuple[UUID, ...]:
+    """Return the active accounts that hold a role for exactly this place today."""
+    rows = Assignment.objects.current(timezone.localdate()).filter(role=role, scope=scope, account__is_active=True)
+    return tuple(rows.values_list("account_id", flat=True).distinct())
 
-    One row more than asked for tells the caller that there is a next page.
-    """
+
+def accounts_page(*, text: str = "", after: str = "", size: int = PAGE_ROWS) -> AccountPage:
+    """Return accounts by user name after ``after``, those whose name or user name contains ``text``."""
     found = Account.objects.filter(username__gt=after).order_by("username")
     if text:
-        found = found.filter(username__icontains=text) | found.filter(name__icontains=text)
-    return list(found[: rows + 1])
+        found = found.filter(Q(username__icontains=text) | Q(name__icontains=text))
+    people = list(found[: size + 1])
+    today = timezone.localdate()
+    held: dict[UUID, list[str]] = {}
+    roles = Assignment.objects.current(today).filter(account__in=[person.pk for person in people[:size]])
+    for account_id, role in roles.order_by("from_on", "id").values_list("account_id", "role"):
+        held.setdefault(account_id, []).append(str(Role(role).label))
+    unused_since = timezone.now() - UNUSED_AFTER
+    rows = tuple(
+        AccountRow(
+            id=person.pk,
+            username=person.username,
+            name=person.name,
+            is_active=person.is_active,
+            is_unused=(person.last_log_in_at or person.created_at) < unused_since,
+            roles=tuple(dict.fromkeys(held.get(person.pk, ()))),
+        )
+        for person in people[:size]
+    )
+    return AccountPage(rows=rows, after=rows[-1].username if len(people) > size else "")
 
 
 def roles_of(account_id: UUID) -> list[Assignment]:
-    """Return an account's roles, ended ones last."""
+    """Return an account's roles, those that are over last."""
     rows = Assignment.objects.filter(account_id=account_id).select_related("unit")
-    today = timezone.localdate()
-    return sorted(
-        rows, key=lambda row: (row.ended_at is not None or bool(row.to_on and row.to_on < today), row.from_on)
-    )
+    return sorted(rows, key=lambda row: (row.is_over, row.from_on))
 
 
 def _standing(row: Assignment) -> Standing:

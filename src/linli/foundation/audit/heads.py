@@ -124,7 +124,7 @@ def compact(*, now: datetime | None = None) -> int:
         rows = [text for text in path().read_text().split("\n") if text]
         keep = _thinned(rows, before)
         temporary = path().with_suffix(".new")
-        with temporary.open("w", opener=lambda name, flags: os.open(name, flags, 0o600)) as file:
+        with os.fdopen(os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w") as file:
             file.write("".join("\n" + text for text in keep))
             file.flush()
             os.fsync(file.fileno())

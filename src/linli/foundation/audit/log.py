@@ -29,7 +29,7 @@ _PERSONAL_NUMBER = re.compile(r"1\d{10}|\d{17}[\dXx]")  # a mobile number, a res
 _SALT_BYTES = 8
 
 
-class NotACode(ValueError):  # noqa: N818 - it describes the value, and reads so where it is caught
+class NotACode(ValueError):
     """Raised when a text or a person's value was about to enter the chain, where nothing can be erased."""
 
 
