@@ -108,7 +108,7 @@ EVERYBODY = (
 )
 
 
-@pytest.mark.usefixtures("committed_db")
+@pytest.mark.django_db
 class TestWhoSees:
     @pytest.mark.parametrize(
         ("audience", "is_sealed", "grid", "seen_by"),
@@ -141,6 +141,9 @@ class TestWhoSees:
     def test_nobody_else_sees_anything(self, reader: Reader) -> None:
         assert not sees(reader, attached())
 
+
+@pytest.mark.usefixtures("committed_db")
+class TestLeaks:
     def test_a_connection_that_served_somebody_sees_nothing_afterwards(self) -> None:
         row = attached()
         assert sees(staff(DISTRICT), row)

@@ -41,6 +41,9 @@ class Kind(StrEnum):
     CASE_REOPENED = "case_reopened"
     LOW_RATING = "low_rating"
     CASE_CLOSED = "case_closed"
+    CASE_ARRIVED = "case_arrived"
+    CASE_SUPPLEMENTED = "case_supplemented"
+    CASE_GIVEN_BACK = "case_given_back"
     REPORTER_RECEIVED = "reporter_received"
     REPORTER_STATE = "reporter_state"
     REPORTER_CLOSED = "reporter_closed"
@@ -141,6 +144,19 @@ WORDS: dict[Kind, Words] = {
     Kind.CASE_CLOSED: Words(
         title=_("Closed: %(code)s"),
         body=_("Thank you for your part."),
+    ),
+    Kind.CASE_ARRIVED: Words(
+        title=_("A report waits for you: %(code)s"),
+        body=_("No unit was found by itself. Please accept it and give it to one by %(due_at)s."),
+    ),
+    Kind.CASE_SUPPLEMENTED: Words(
+        title=_("The reporter added something: %(code)s"),
+        body=_("What was added stands in the time line."),
+    ),
+    Kind.CASE_GIVEN_BACK: Words(
+        title=_("%(unit)s gave %(code)s back"),
+        body=_("The reason stands in the time line. Please see who goes on."),
+        is_mailed=True,
     ),
     Kind.REPORTER_RECEIVED: Words(
         title=_("We have your report, %(code)s."),

@@ -1,0 +1,1 @@
+"""The page of messages that did not arrive."""

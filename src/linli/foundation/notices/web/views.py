@@ -1,0 +1,58 @@
+"""The page of messages that failed or of which nobody knows whether they arrived: shown, never sent again by itself."""
+
+from datetime import datetime
+from urllib.parse import urlencode
+from uuid import UUID
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import get_language, gettext
+from django.views.decorators.http import require_GET
+
+from linli.foundation.accounts.gate import staff
+from linli.foundation.accounts.roles import Role
+from linli.foundation.notices import queries
+from linli.foundation.notices.queries import Place, Trouble
+from linli.foundation.orgs import queries as orgs
+
+PAGE = 50
+
+
+@require_GET
+@staff(Role.SYSTEM_ADMIN, Role.CLERK, Role.STREET_OFFICIAL)
+def troubles(request: HttpRequest) -> HttpResponse:
+    """List the territory's messages in trouble, newest first."""
+    found = queries.troubles(language=get_language() or "", before=_place(request.GET.get("below", "")), limit=PAGE + 1)
+    shown = found[:PAGE]
+    context = {
+        "lines": [(trouble, _receiver(trouble)) for trouble in shown],
+        "older_url": f"?{urlencode({'below': _text(shown[-1].place)})}" if len(found) > PAGE else "",
+        "rail": _rail(),
+    }
+    return render(request, "notices/troubles.html", context)
+
+
+def _rail() -> list[dict[str, object]]:
+    return [
+        {"url": reverse("notices:troubles"), "icon": "inbox", "label": gettext("Messages"), "current": True},
+        {"url": reverse("accounts:me"), "icon": "user-round", "label": gettext("Mine"), "is_last_group": True},
+    ]
+
+
+def _receiver(trouble: Trouble) -> str:
+    return orgs.unit_name(trouble.unit_id) if trouble.unit_id else ""
+
+
+def _text(place: Place) -> str:
+    return f"{place.at.isoformat()}~{place.id}"
+
+
+def _place(text: str) -> Place | None:
+    """Return where to go on; anything that is not a place begins at the top."""
+    at, _, message_id = text.partition("~")
+    try:
+        place = Place(at=datetime.fromisoformat(at), id=UUID(message_id))
+    except ValueError:
+        return None
+    return None if place.at.tzinfo is None else place
