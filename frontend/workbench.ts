@@ -4,25 +4,31 @@ import "htmx.org/dist/htmx.esm.js";
 import "htmx.org/dist/ext/hx-csp.js";
 import { copyText } from "./controllers/copy-text";
 import { dangerWords } from "./controllers/danger-words";
+import { deskList } from "./controllers/desk-list";
 import { fold } from "./controllers/fold";
 import { keepDraft } from "./controllers/keep-draft";
 import { listKeys } from "./controllers/list-keys";
 import { photoResize } from "./controllers/photo-resize";
 import { planMap } from "./controllers/plan-map";
+import { printPage } from "./controllers/print-page";
 import { reveal } from "./controllers/reveal";
 import { start } from "./controllers/runtime";
 import { submitOnce } from "./controllers/submit-once";
+import { suggestKind } from "./controllers/suggest-kind";
 import { undoToast } from "./controllers/undo-toast";
 
 start({
   "copy-text": copyText,
   "danger-words": dangerWords,
+  "desk-list": deskList,
   fold,
   "keep-draft": keepDraft,
   "list-keys": listKeys,
   "photo-resize": photoResize,
   "plan-map": planMap,
+  "print-page": printPage,
   reveal,
   "submit-once": submitOnce,
+  "suggest-kind": suggestKind,
   "undo-toast": undoToast,
 });

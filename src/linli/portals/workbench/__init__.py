@@ -1,0 +1,1 @@
+"""Pages of staff: to-do, matters, intake, messages, calendar, map."""

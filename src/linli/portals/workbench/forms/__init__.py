@@ -1,0 +1,1 @@
+"""What staff may fill in; every problem says what is safe and what to do."""

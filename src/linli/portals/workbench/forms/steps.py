@@ -1,0 +1,92 @@
+"""The form of one step, made from the fields its procedure gives it.
+
+The procedure checks the answers again; this form only keeps what was typed and says early what is missing.
+"""
+
+from typing import Final
+
+from django import forms
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _l
+
+from linli.domains.cases.facade import ActionField, ActionOffer
+from linli.portals.workbench.forms.photos import PhotosField
+
+FEW: Final = 7
+"""So many choices are shown as cards; more become a list to choose from."""
+WITH_PHOTOS: Final = frozenset({"note", "answer", "verify", "verify_fail", "close_on_the_spot"})
+AUDIENCES: Final = (("public", _l("Everybody, also the reporter")), ("internal", _l("Staff only")))
+
+
+class StepForm(forms.Form):
+    """One step's answers, with the version of the matter that its page showed."""
+
+    version = forms.IntegerField(min_value=0, widget=forms.HiddenInput)
+
+    def __init__(self, *args: object, offer: ActionOffer, draft: str, **kwargs: object) -> None:
+        super().__init__(*args, **kwargs)  # type: ignore[arg-type]
+        self.offer = offer
+        for field in offer.fields:
+            self.fields[field.name] = _form_field(field, draft=f"{draft}:{offer.code}:{field.name}")
+        if offer.code in WITH_PHOTOS:
+            self.fields["photos"] = PhotosField(required=False, label=_("Photos"))
+
+    def answers(self) -> dict[str, object]:
+        """Return the procedure's answers by name."""
+        return {field.name: self.cleaned_data.get(field.name, "") for field in self.offer.fields}
+
+    def shown_fields(self) -> list[forms.BoundField]:
+        """Return the fields a page draws one under the other."""
+        return [self[field.name] for field in self.offer.fields]
+
+
+def _form_field(field: ActionField, *, draft: str) -> forms.Field:
+    match field.type:
+        case "choice" | "party":
+            return _choice(field, forms.RadioSelect())
+        case "unit" | "kind":
+            return _one_of_many(field)
+        case "units":
+            return forms.MultipleChoiceField(
+                label=field.label, required=field.required, choices=field.choices, widget=forms.CheckboxSelectMultiple
+            )
+        case "audience":
+            return forms.ChoiceField(
+                label=field.label, required=field.required, choices=AUDIENCES, initial="internal",
+                widget=forms.RadioSelect,
+            )  # fmt: skip
+        case _:
+            return _text(field, draft=draft)
+
+
+def _text(field: ActionField, *, draft: str) -> forms.Field:
+    widget = forms.Textarea(
+        attrs={"class": "input", "rows": 4, "data-controller": "keep-draft", "data-draft": draft},
+    )
+    return forms.CharField(
+        label=field.label,
+        required=field.required,
+        max_length=field.longest or None,
+        widget=widget,
+        error_messages={
+            "required": _("Please write a sentence here; everything else is still filled in."),
+            "max_length": _("That is %(show_value)d characters, %(limit_value)d are the most. Nothing was cut off."),
+        },
+    )
+
+
+def _choice(field: ActionField, widget: forms.Widget) -> forms.Field:
+    return forms.ChoiceField(
+        label=field.label, required=field.required, choices=field.choices, widget=widget,
+        error_messages={"required": _("Please choose one; everything else is still filled in.")},
+    )  # fmt: skip
+
+
+def _one_of_many(field: ActionField) -> forms.Field:
+    if len(field.choices) <= FEW and field.required:
+        return _choice(field, forms.RadioSelect())
+    none = [] if field.required and field.choices else [("", _("as it is"))]
+    return forms.ChoiceField(
+        label=field.label, required=field.required, choices=[*none, *field.choices],
+        widget=forms.Select(attrs={"class": "input"}),
+    )  # fmt: skip

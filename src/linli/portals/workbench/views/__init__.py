@@ -1,0 +1,1 @@
+"""The views of staff's pages: each parses, makes one call and renders."""
