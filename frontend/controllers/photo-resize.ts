@@ -12,73 +12,95 @@ export function photoResize(element: HTMLElement): void {
   const input = part<HTMLInputElement>(element, "input");
   const list = part(element, "list");
   const template = part<HTMLTemplateElement>(element, "item");
-  if (!input || !list || !template) return;
-  const most = Number(element.dataset["max"]) || 6;
-  const edge = Number(element.dataset["edge"]) || 1600;
-  const canWrite = canWriteFiles();
-  let photos: File[] = [];
+  if (input && list && template) new Photos(element, input, list, template).connect();
+}
 
-  input.addEventListener("change", () => { void take(Array.from(input.files || [])); });
+class Photos {
+  private readonly most: number;
+  private readonly edge: number;
+  private readonly canWrite = canWriteFiles();
+  private photos: File[] = [];
 
-  async function take(chosen: File[]): Promise<void> {
-    if (!canWrite) {
-      photos = chosen;
-      return draw();
+  constructor(
+    private readonly element: HTMLElement,
+    private readonly input: HTMLInputElement,
+    private readonly list: HTMLElement,
+    private readonly template: HTMLTemplateElement,
+  ) {
+    this.most = Number(element.dataset["max"]) || 6;
+    this.edge = Number(element.dataset["edge"]) || 1600;
+  }
+
+  connect(): void {
+    this.input.addEventListener("change", () => { void this.take(Array.from(this.input.files || [])); });
+  }
+
+  private async take(chosen: File[]): Promise<void> {
+    if (!this.canWrite) {
+      this.photos = chosen;
+      return this.draw();
     }
-    const room = most - photos.length;
-    say(chosen.length > room ? "too-many" : "", room);
-    const fresh = chosen.slice(0, Math.max(0, room));
-    write(photos.concat(fresh)); // the originals stand in until the small ones are ready
-    element.setAttribute("aria-busy", "true");
-    const small = await Promise.all(fresh.map((file) => shrink(file, edge)));
-    element.removeAttribute("aria-busy");
-    photos = photos.concat(small).slice(0, most);
-    write(photos);
-    draw();
+    const room = Math.max(0, this.most - this.photos.length);
+    this.say(chosen.length > room);
+    const fresh = chosen.slice(0, room);
+    this.photos = this.photos.concat(fresh); // the originals stand in until the small ones are ready
+    this.give();
+    this.element.setAttribute("aria-busy", "true");
+    // One after the other: six camera pictures unpacked at once are more than an old phone holds.
+    for (const original of fresh) this.swap(original, await shrink(original, this.edge));
+    this.element.removeAttribute("aria-busy");
+    this.draw();
   }
 
-  function write(files: File[]): void {
+  private swap(original: File, small: File): void {
+    this.photos = this.photos.map((photo) => (photo === original ? small : photo));
+    this.give();
+  }
+
+  private give(): void {
     const carrier = new DataTransfer();
-    for (const file of files) carrier.items.add(file);
-    input!.files = carrier.files;
+    for (const photo of this.photos) carrier.items.add(photo);
+    this.input.files = carrier.files;
   }
 
-  function draw(): void {
-    while (list!.firstChild) list!.removeChild(list!.firstChild);
-    photos.forEach((photo, index) => {
-      const item = document.importNode(template!.content, true).firstElementChild as HTMLElement;
-      const picture = item.querySelector("img");
-      if (picture) {
-        const url = URL.createObjectURL(photo);
-        picture.onload = picture.onerror = () => URL.revokeObjectURL(url);
-        picture.src = url;
-        picture.alt = fill(picture.alt, { n: index + 1 });
-      }
-      const remove = part(item, "remove");
-      if (remove) {
-        remove.hidden = !canWrite;
-        remove.setAttribute("aria-label", fill(remove.getAttribute("aria-label") || "", { n: index + 1 }));
-        remove.addEventListener("click", () => drop(index));
-      }
-      list!.appendChild(item);
-    });
-    const add = part(element, "add");
-    if (add) add.hidden = canWrite && photos.length >= most;
+  private draw(): void {
+    while (this.list.firstChild) this.list.removeChild(this.list.firstChild);
+    this.photos.forEach((photo, index) => { this.list.appendChild(this.item(photo, index)); });
+    const add = part(this.element, "add");
+    if (add) add.hidden = this.canWrite && this.photos.length >= this.most;
   }
 
-  function drop(index: number): void {
-    photos = photos.filter((_, at) => at !== index);
-    write(photos);
-    say("", 0);
-    draw();
-    input!.focus();
+  private item(photo: File, index: number): HTMLElement {
+    const item = document.importNode(this.template.content, true).firstElementChild as HTMLElement;
+    const picture = item.querySelector("img");
+    if (picture) {
+      const url = URL.createObjectURL(photo);
+      picture.onload = picture.onerror = () => URL.revokeObjectURL(url);
+      picture.src = url;
+      picture.alt = fill(picture.alt, { n: index + 1 });
+    }
+    const remove = part(item, "remove");
+    if (remove) {
+      remove.hidden = !this.canWrite;
+      remove.setAttribute("aria-label", fill(remove.getAttribute("aria-label") || "", { n: index + 1 }));
+      remove.addEventListener("click", () => this.drop(photo));
+    }
+    return item;
   }
 
-  function say(which: string, room: number): void {
-    const line = part(element, "too-many");
+  private drop(photo: File): void {
+    this.photos = this.photos.filter((one) => one !== photo);
+    this.give();
+    this.say(false);
+    this.draw();
+    this.input.focus();
+  }
+
+  private say(tooMany: boolean): void {
+    const line = part(this.element, "too-many");
     if (!line) return;
-    line.hidden = which === "";
-    line.textContent = fill(line.dataset["words"] || "", { max: most, room });
+    line.hidden = !tooMany;
+    line.textContent = fill(line.dataset["words"] || "", { max: this.most });
   }
 }
 

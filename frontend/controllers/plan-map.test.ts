@@ -35,7 +35,7 @@ beforeEach(() => { vi.stubGlobal("CSS", { escape: (text: string) => text }); });
 afterEach(() => { vi.unstubAllGlobals(); });
 
 describe("plan-map", () => {
-  it("turns a tap beside the houses into degrees and the outdoor card", () => {
+  it("turns a tap beside the houses into degrees and chooses the place on the plan", () => {
     const element = open();
     const svg = element.querySelector("svg")!;
     document.elementFromPoint = () => svg;
@@ -43,7 +43,9 @@ describe("plan-map", () => {
     point(svg, "pointerup", 196, 100);
     expect(value(element, "lon")).toBeCloseTo(104.001, 6);
     expect(value(element, "lat")).toBeCloseTo(30, 6);
-    expect(checked(element)).toBe("outside");
+    expect(checked(element)).toBe("here");
+    expect(element.querySelector("[data-part=here-name]")!.textContent).toBe("on the plan");
+    expect(element.querySelector("select")!.value).toBe("");
     expect(svg.querySelector("[data-part=pin]")!.hasAttribute("visibility")).toBe(false);
   });
 

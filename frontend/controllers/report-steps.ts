@@ -10,83 +10,91 @@ import { discardStaleDraft, forget, readDraft, writeDraft } from "./draft";
 
 /** Connect to a `<form>`; see parts/steps_head.html and parts/steps_foot.html for the elements it moves. */
 export function reportSteps(element: HTMLElement): () => void {
-  const form = element as HTMLFormElement;
-  const key = form.dataset["draft"] || "report";
-  const steps = Array.from(form.querySelectorAll<HTMLElement>("[data-step]"));
-  let here = 0;
+  return new Steps(element as HTMLFormElement).connect();
+}
 
-  function show(step: number, move: boolean): void {
-    here = Math.max(0, Math.min(step, steps.length - 1));
-    steps.forEach((section, index) => { section.hidden = index !== here; });
-    paint(form, steps, here);
-    echo(form);
-    if (move) enter(steps[here]);
-    save();
+class Steps {
+  private readonly key: string;
+  private readonly sections: HTMLElement[];
+  private here = 0;
+
+  constructor(private readonly form: HTMLFormElement) {
+    this.key = form.dataset["draft"] || "report";
+    this.sections = Array.from(form.querySelectorAll<HTMLElement>("[data-step]"));
   }
 
-  function forward(): void {
-    const bad = firstInvalid(steps[here]);
+  connect(): () => void {
+    const { form, key } = this;
+    discardStaleDraft(key);
+    form.noValidate = true;
+    form.classList.add("is-stepped");
+    history.replaceState({ linliStep: 0 }, "");
+    const first = form.hasAttribute("data-bound") ? firstProblem(this.sections) : readDraft(key, form);
+    for (let step = 1; step <= Math.min(first, this.last); step++) history.pushState({ linliStep: step }, "");
+    this.show(first, false);
+    part(form, "next")?.addEventListener("click", () => this.forward());
+    form.addEventListener("submit", (event) => this.send(event));
+    form.addEventListener("input", () => this.save());
+    form.addEventListener("change", () => this.save());
+    form.addEventListener("click", (event) => this.onClick(event));
+    const onPop = (event: PopStateEvent): void => {
+      const state = event.state as { linliStep?: number } | null;
+      this.show((state && state.linliStep) || 0, true);
+    };
+    window.addEventListener("popstate", onPop);
+    return () => window.removeEventListener("popstate", onPop);
+  }
+
+  private get last(): number {
+    return this.sections.length - 1;
+  }
+
+  private show(step: number, move: boolean): void {
+    this.here = Math.max(0, Math.min(step, this.last));
+    this.sections.forEach((section, index) => { section.hidden = index !== this.here; });
+    paint(this.form, this.sections, this.here);
+    echo(this.form);
+    if (move) enter(this.sections[this.here]);
+    this.save();
+  }
+
+  private forward(): void {
+    const bad = firstInvalid(this.sections[this.here]);
     if (bad) return complain(bad);
-    history.pushState({ linliStep: here + 1 }, "");
-    show(here + 1, true);
+    history.pushState({ linliStep: this.here + 1 }, "");
+    this.show(this.here + 1, true);
   }
 
-  function back(event: Event): void {
-    if (here === 0) return;
-    event.preventDefault();
-    history.back();
+  private save(): void {
+    const fate = writeDraft(this.key, this.form, this.here);
+    for (const line of parts(this.form, "saved")) line.hidden = fate !== "kept";
+    for (const line of parts(this.form, "unsaved")) line.hidden = fate !== "refused";
   }
 
-  function save(): void {
-    const fate = writeDraft(key, form, here);
-    for (const line of parts(form, "saved")) line.hidden = fate !== "kept";
-    for (const line of parts(form, "unsaved")) line.hidden = fate !== "refused";
-  }
-
-  function send(event: Event): void {
-    if (here < steps.length - 1) {
+  /** Enter on an early step means the next step; on the last one, go to the first step that lacks something. */
+  private send(event: Event): void {
+    if (this.here < this.last) {
       event.preventDefault();
-      return forward();
+      return this.forward();
     }
-    const at = steps.findIndex((section) => firstInvalid(section) !== null);
-    if (at < 0) return save();
+    const at = this.sections.findIndex((section) => firstInvalid(section) !== null);
+    const bad = firstInvalid(this.sections[at]);
+    if (!bad) return this.save();
     event.preventDefault();
-    show(at, true);
-    complain(firstInvalid(steps[at])!);
+    this.show(at, true);
+    complain(bad);
   }
 
-  function jump(event: Event): void {
-    const button = event.target instanceof Element ? event.target.closest<HTMLElement>("[data-goto]") : null;
-    if (!button) return;
+  /** The arrow and "change" go back through the browser's own history, so that both ways back agree. */
+  private onClick(event: Event): void {
+    if (!(event.target instanceof Element)) return;
+    const jump = event.target.closest<HTMLElement>("[data-goto]");
+    const isBack = event.target.closest('[data-part~="back"]') !== null;
+    if (!jump && !(isBack && this.here > 0)) return;
     event.preventDefault();
-    const wanted = Number(button.dataset["goto"]) - 1;
-    if (wanted < here) history.go(wanted - here);
+    const wanted = jump ? Number(jump.dataset["goto"]) - 1 : this.here - 1;
+    if (wanted < this.here) history.go(wanted - this.here);
   }
-
-  const onPop = (event: PopStateEvent): void => {
-    const state = event.state as { linliStep?: number } | null;
-    show((state && state.linliStep) || 0, true);
-  };
-  const onBack = (event: Event): void => {
-    if (event.target instanceof Element && event.target.closest('[data-part~="back"]')) back(event);
-  };
-
-  discardStaleDraft(key);
-  form.noValidate = true;
-  form.classList.add("is-stepped");
-  history.replaceState({ linliStep: 0 }, "");
-  const first = form.hasAttribute("data-bound") ? firstProblem(steps) : readDraft(key, form);
-  for (let step = 1; step <= Math.min(first, steps.length - 1); step++) history.pushState({ linliStep: step }, "");
-  show(first, false);
-
-  part(form, "next")?.addEventListener("click", forward);
-  form.addEventListener("submit", send);
-  form.addEventListener("input", save);
-  form.addEventListener("change", save);
-  form.addEventListener("click", jump);
-  form.addEventListener("click", onBack);
-  window.addEventListener("popstate", onPop);
-  return () => window.removeEventListener("popstate", onPop);
 }
 
 /** On the page that says "received": the draft under `data-draft` has done its work. */

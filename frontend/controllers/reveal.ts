@@ -8,70 +8,84 @@ import { csrfToken, fill, part, parts } from "./dom";
 /** Connect to the `.masked` element of parts/masked.html. */
 export function reveal(element: HTMLElement): (() => void) | void {
   const form = element.querySelector("form");
-  const shown = part(element, "shown");
-  const value = part(element, "value");
-  const countdown = part(element, "countdown");
-  if (!form || !shown || !value || !countdown) return;
-  let clock = 0;
+  return form ? new Masked(element, form).connect() : undefined;
+}
 
-  function hide(): void {
-    window.clearInterval(clock);
-    value!.textContent = "";
-    put("note", "");
-    shown!.hidden = true;
-    for (const mask of parts(element, "mask")) mask.hidden = false;
+interface Answer {
+  value: string;
+  note?: string;
+}
+
+class Masked {
+  private clock = 0;
+
+  constructor(private readonly element: HTMLElement, private readonly form: HTMLFormElement) {}
+
+  connect(): () => void {
+    const hide = (): void => this.hide();
+    const onTab = (): void => { if (document.visibilityState === "hidden") hide(); };
+    this.form.addEventListener("submit", (event) => { event.preventDefault(); void this.ask(); });
+    part(this.element, "cover")?.addEventListener("click", hide);
+    window.addEventListener("pagehide", hide);
+    document.addEventListener("visibilitychange", onTab);
+    return () => {
+      hide();
+      window.removeEventListener("pagehide", hide);
+      document.removeEventListener("visibilitychange", onTab);
+    };
   }
 
-  function show(answer: { value: string; note?: string }): void {
+  private async ask(): Promise<void> {
+    this.put("failed", "");
+    try {
+      const answer = await fetch(this.form.action, {
+        method: "POST",
+        body: new FormData(this.form),
+        credentials: "same-origin",
+        cache: "no-store",
+        headers: { Accept: "application/json", "X-CSRFToken": csrfToken(this.form) },
+      });
+      if (!answer.ok) throw new Error(String(answer.status));
+      this.show((await answer.json()) as Answer);
+    } catch {
+      this.put("failed", part(this.element, "failed")?.dataset["words"] || "");
+    }
+  }
+
+  private show(answer: Answer): void {
     // Counted by the clock on the wall: a sleeping tab must not show the value longer.
-    const until = Date.now() + 1000 * (Number(element.dataset["seconds"]) || 60);
-    value!.textContent = answer.value;
-    put("note", answer.note || "");
-    for (const mask of parts(element, "mask")) mask.hidden = true;
-    form!.closest("details")?.removeAttribute("open");
-    shown!.hidden = false;
-    window.clearInterval(clock);
+    const until = Date.now() + 1000 * (Number(this.element.dataset["seconds"]) || 60);
+    this.put("value", answer.value);
+    this.put("note", answer.note || "");
+    this.swap(true);
+    this.form.closest("details")?.removeAttribute("open");
+    window.clearInterval(this.clock);
+    const words = part(this.element, "countdown")?.dataset["words"] || "{n}";
     const tick = (): void => {
       const left = Math.ceil((until - Date.now()) / 1000);
-      if (left <= 0) return hide();
-      countdown!.textContent = fill(countdown!.dataset["words"] || "{n}", { n: left });
+      if (left <= 0) this.hide();
+      else this.put("countdown", fill(words, { n: left }));
     };
+    this.clock = window.setInterval(tick, 1000);
     tick();
-    clock = window.setInterval(tick, 1000);
   }
 
-  function put(name: string, text: string): void {
-    const place = part(element, name);
+  private hide(): void {
+    window.clearInterval(this.clock);
+    this.put("value", "");
+    this.put("note", "");
+    this.swap(false);
+  }
+
+  private swap(isShown: boolean): void {
+    for (const mask of parts(this.element, "mask")) mask.hidden = isShown;
+    for (const shown of parts(this.element, "shown")) shown.hidden = !isShown;
+  }
+
+  private put(name: string, text: string): void {
+    const place = part(this.element, name);
     if (!place) return;
     place.textContent = text;
     place.hidden = text === "";
   }
-
-  async function ask(): Promise<void> {
-    put("failed", "");
-    try {
-      const answer = await fetch(form!.action, {
-        method: "POST",
-        body: new FormData(form!),
-        credentials: "same-origin",
-        cache: "no-store",
-        headers: { Accept: "application/json", "X-CSRFToken": csrfToken(form!) },
-      });
-      if (!answer.ok) throw new Error(String(answer.status));
-      show((await answer.json()) as { value: string; note?: string });
-    } catch {
-      put("failed", part(element, "failed")?.dataset["words"] || "");
-    }
-  }
-
-  const onHide = (): void => { if (document.visibilityState === "hidden") hide(); };
-  form.addEventListener("submit", (event) => { event.preventDefault(); void ask(); });
-  part(element, "cover")?.addEventListener("click", hide);
-  window.addEventListener("pagehide", hide);
-  document.addEventListener("visibilitychange", onHide);
-  return () => {
-    hide();
-    window.removeEventListener("pagehide", hide);
-    document.removeEventListener("visibilitychange", onHide);
-  };
 }

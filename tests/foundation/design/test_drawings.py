@@ -4,6 +4,7 @@ import re
 from xml.etree import ElementTree as ET
 
 import pytest
+import segno
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -82,10 +83,9 @@ class TestPlan:
 
 class TestQr:
     def test_draws_every_dark_module_with_a_quiet_zone_of_four(self) -> None:
-        import segno
-
         text = "http://127.0.0.1:8000/c/2610407385?k=ABCDEFGHJKMN"
-        svg = draw_qr(text)
+        svg = draw_qr(text, label="<code>")
+        assert 'aria-label="&lt;code&gt;"' in svg
         dark = sum(map(sum, segno.make_qr(text, error="m").matrix))
         runs = re.findall(r"M(\d+) (\d+)\.5h(\d+)", svg)
         assert sum(int(length) for _, _, length in runs) == dark

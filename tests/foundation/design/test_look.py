@@ -1,7 +1,9 @@
 """The reader's choice of size and theme, and the way back from choosing it."""
 
+from typing import Any
+
 import pytest
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.test import RequestFactory
 
 from linli.foundation.design import looks, web
@@ -56,3 +58,16 @@ class TestLook:
 
     def test_a_forged_cookie_counts_as_not_chosen(self) -> None:
         assert self.read(size='x" onload="', theme="<b>") == looks.Look()
+
+
+class TestExamples:
+    def test_show_every_part_to_those_who_build_pages(self, settings: Any) -> None:
+        settings.DEBUG = True
+        page = web.examples(RequestFactory().get("/design/")).content.decode()
+        assert all(
+            part in page for part in ("status-late", 'data-part="plan"', 'class="rating"', 'data-controller="reveal"')
+        )
+
+    def test_are_not_there_for_anybody_else(self) -> None:
+        with pytest.raises(Http404):
+            web.examples(RequestFactory().get("/design/"))

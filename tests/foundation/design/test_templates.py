@@ -1,9 +1,11 @@
 """Every template of the room can be drawn, asks for icons that exist, and keeps to the strict content policy."""
 
+import os
 import re
 from pathlib import Path
 
 import pytest
+from django import forms
 from django.template.loader import render_to_string
 from django.test import RequestFactory
 from django.utils import translation
@@ -16,17 +18,33 @@ SOURCE = Path(assets.__file__).parent / "templates"
 NAMES = sorted(str(path.relative_to(SOURCE)) for path in SOURCE.glob("design/**/*.html"))
 SQUARE = [(104.0, 30.0), (104.001, 30.0), (104.001, 30.001)]
 
+SAMPLE = {
+    "status": 404,
+    "kind": "late",
+    "text": "text",
+    "title": "title",
+    "url": "/there",
+    "label": "label",
+    "purposes": [("visit", "visit")],
+    "undo_url": "/undo",
+    "newer_url": "/newer",
+    "older_url": "/older",
+    "rail": [{"url": "/", "icon": "inbox", "label": "To do", "count": 1200, "current": True, "is_last_group": True}],
+    "tabs": [{"url": "/", "icon": "house", "label": "Home", "current": True}],
+    "options": [(5, "good")],
+    "name": "rating",
+    "plan": Plan(buildings=[PlanShape(rings=[SQUARE], code="b1", name="3 号楼")]),
+    "reason_name": "reason",
+    "hidden": [("a", "b")],
+    "looks": list(glyphs.LOOKS),
+    "houses": [],
+}
+
 
 def drawn(name: str, **cookies: str) -> str:
     request = RequestFactory().get("/here")
     request.COOKIES.update(cookies)
-    context = {
-        "request": request, "look": look_of(request), "status": 404, "words": None, "kind": "late", "text": "text", "title": "title",
-        "url": "/there", "label": "label", "purposes": [("visit", "visit")], "undo_url": "/undo", "newer_url": "/n", "older_url": "/o",
-        "rail": [{"url": "/", "icon": "inbox", "label": "To do", "count": 1200, "current": True, "is_last_group": True}],
-        "tabs": [{"url": "/", "icon": "house", "label": "Home", "current": True}], "options": [(5, "good")], "name": "rating",
-        "plan": Plan(buildings=[PlanShape(rings=[SQUARE], code="b1", name="3 号楼")]), "reason_name": "reason", "hidden": [("a", "b")],
-    }  # fmt: skip
+    context = {**SAMPLE, "request": request, "look": look_of(request)}
     return render_to_string(name, context)
 
 
@@ -60,6 +78,29 @@ class TestTemplates:
         assert re.findall(r'<b class="code" data-part="value">(.*?)</b>', page) == [""]
 
 
+class ReportForm(forms.Form):
+    phone = forms.CharField(label="手机", help_text="只给办事的人看", widget=forms.TextInput({"class": "input"}))
+    kind = forms.ChoiceField(label="类别", choices=[("lift", "电梯"), ("lamp", "路灯")], widget=forms.RadioSelect)
+
+
+class TestFields:
+    def test_a_problem_stands_under_its_field_and_the_browser_is_told(self) -> None:
+        form = ReportForm({"phone": "", "kind": "lift"})
+        page = render_to_string("design/parts/field.html", {"field": form["phone"]})
+        assert "field-bad" in page
+        assert 'aria-invalid="true"' in page
+        assert 'class="problem"' in page
+        described = re.search(r'aria-describedby="([^"]+)"', page)
+        assert described is not None
+        assert all(f'id="{one}"' in page for one in described[1].split())
+
+    def test_choices_become_cards_and_keep_what_was_chosen(self) -> None:
+        form = ReportForm({"phone": "1", "kind": "lamp"})
+        page = render_to_string("design/parts/choices.html", {"field": form["kind"]})
+        assert page.count('class="choice"') == 2
+        assert re.search(r'value="lamp"[^>]*checked', page)
+
+
 class TestContentPolicy:
     def test_allows_our_files_and_the_nonce_of_this_answer_alone(self) -> None:
         request = RequestFactory().get("/")
@@ -90,7 +131,5 @@ class TestBuiltFiles:
         manifest.write_text('{"frontend/resident.ts": {"file": "resident-aaaaaaaa.js"}}', encoding="utf-8")
         assert assets.assets_of("resident", folder=tmp_path).script == "design/resident-aaaaaaaa.js"
         manifest.write_text('{"frontend/resident.ts": {"file": "resident-bbbbbbbb.js"}}', encoding="utf-8")
-        import os
-
         os.utime(manifest, ns=(1, 1))
         assert assets.assets_of("resident", folder=tmp_path).script == "design/resident-bbbbbbbb.js"

@@ -7,10 +7,11 @@ from django.utils.safestring import SafeString
 _QUIET_ZONE = 4
 
 
-def draw_qr(text: str) -> SafeString:
-    """Return the QR code of ``text`` with error correction M and the standard's four modules of quiet zone.
+def draw_qr(text: str, *, label: str) -> SafeString:
+    """Return the QR code of ``text``; screen readers say ``label``.
 
-    Raises ``segno.DataOverflowError`` when the text does not fit into any QR code (about 2,300 bytes).
+    Error correction M, and the quiet zone of four modules that ISO/IEC 18004 asks for. Raises
+    ``segno.DataOverflowError`` when the text does not fit into any QR code (about 2,300 bytes).
     """
     code = segno.make_qr(text, error="m")
     size = code.symbol_size(scale=1, border=_QUIET_ZONE)[0]
@@ -27,8 +28,10 @@ def draw_qr(text: str) -> SafeString:
             runs.append(f"M{x + _QUIET_ZONE} {y + _QUIET_ZONE}.5h{end - x}")
             x = end
     return format_html(
-        '<svg class="qr" viewBox="0 0 {} {}" role="img" shape-rendering="crispEdges"><path d="{}" fill="none"/></svg>',
+        '<svg class="qr" viewBox="0 0 {} {}" role="img" aria-label="{}" shape-rendering="crispEdges">'
+        '<path d="{}" fill="none"/></svg>',
         size,
         size,
+        label,
         "".join(runs),
     )

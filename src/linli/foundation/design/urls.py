@@ -8,6 +8,7 @@ from linli.foundation.design import web
 app_name = "design"
 
 urlpatterns = [
+    path("design/", web.examples, name="examples"),
     path("design/look/", web.set_look, name="look"),
     path("design/language/", set_language, name="language"),
 ]

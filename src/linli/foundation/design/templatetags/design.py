@@ -72,7 +72,7 @@ def status(look: str, words: str = "", *, chip: bool = False) -> SafeString:
 @register.filter
 def when(moment: datetime | date | None, form: str = "full") -> SafeString | str:
     """Write a moment inside ``<time>``; forms: full, near, short, day, clock. Nothing for no moment."""
-    if moment is None:
+    if not moment:
         return ""
     return format_html('<time datetime="{}">{}</time>', moment.isoformat(), say_moment(moment, form=form))
 
@@ -90,9 +90,9 @@ def spaced(code: str) -> SafeString:
 
 
 @register.simple_tag
-def qr(text: str) -> SafeString:
-    """Draw ``text`` as a QR code."""
-    return draw_qr(text)
+def qr(text: str, label: str = "") -> SafeString:
+    """Draw ``text`` as a QR code; ``label`` is what it opens, for those who cannot see it."""
+    return draw_qr(text, label=label or _("QR code"))
 
 
 @register.simple_tag
