@@ -1,4 +1,7 @@
-"""The page of messages that failed or of which nobody knows whether they arrived: shown, never sent again by itself."""
+"""The system administrator's page of messages that failed, or of which nobody knows whether they arrived.
+
+They are shown and never sent again by themselves. Staff of the place find the same list in their own inbox.
+"""
 
 from datetime import datetime
 from urllib.parse import urlencode
@@ -20,7 +23,7 @@ PAGE = 50
 
 
 @require_GET
-@staff(Role.SYSTEM_ADMIN, Role.CLERK, Role.STREET_OFFICIAL)
+@staff(Role.SYSTEM_ADMIN)
 def troubles(request: HttpRequest) -> HttpResponse:
     """List the territory's messages in trouble, newest first."""
     found = queries.troubles(language=get_language() or "", before=_place(request.GET.get("below", "")), limit=PAGE + 1)
