@@ -7,28 +7,31 @@ from pathlib import Path
 
 import psycopg
 import pytest
+from django.conf import settings
 from django.db import connections
 from psycopg import sql
 
 from linli.foundation.scope.published import Published
+from linli.project.demo.build import build_community
+from linli.project.demo.readers import Cast
 
 SOURCE = Path(__file__).resolve().parent.parent / "src" / "linli"
 
 
 def _owner(name: str) -> psycopg.Connection[tuple[object, ...]]:
-    settings = connections["owner"].settings_dict
+    owner_settings = connections["owner"].settings_dict
     return psycopg.connect(
-        host=settings["HOST"],
-        port=settings["PORT"] or 5432,
-        user=settings["USER"],
-        password=settings["PASSWORD"],
+        host=owner_settings["HOST"],
+        port=owner_settings["PORT"] or 5432,
+        user=owner_settings["USER"],
+        password=owner_settings["PASSWORD"],
         dbname=name,
         autocommit=True,
     )
 
 
 def _migrations_digest() -> str:
-    digest = hashlib.sha256()
+    digest = hashlib.sha256(" ".join(settings.INSTALLED_APPS).encode())
     for path in sorted(SOURCE.glob("**/migrations/*.py")):
         digest.update(path.read_bytes())
     return digest.hexdigest()[:12]
@@ -36,7 +39,8 @@ def _migrations_digest() -> str:
 
 def _point_at(name: str) -> None:
     for alias in ("default", "owner"):
-        connections[alias].close()
+        if connections[alias].connection is not None:
+            connections[alias].close()
         connections[alias].settings_dict["NAME"] = name
 
 
@@ -108,9 +112,62 @@ def committed_db(
     with django_db_blocker.unblock():  # type: ignore[attr-defined]
         yield
         connections["default"].close()
-    names = owner.execute(
-        "SELECT string_agg(quote_ident(tablename), ', ') FROM pg_tables"
-        " WHERE schemaname = 'public' AND tablename <> 'django_migrations'"
-    ).fetchone()
-    assert names is not None
-    owner.execute(f"TRUNCATE {names[0]} RESTART IDENTITY CASCADE".encode())
+    _empty(owner, keep=("django_migrations",))
+
+
+LASTING = (
+    "django_migrations",
+    "scope_",
+    "territory_",
+    "orgs_",
+    "accounts_",
+    "rulepacks_",
+    "workflow_",
+    "places_",
+    "duties_",
+)
+"""Tables of the stage that a test of matters leaves as they are; all others are emptied after each test."""
+
+
+@pytest.fixture(scope="session")
+def stage_database(django_db_setup: None, django_db_blocker: pytest.FixtureRequest) -> Iterator[tuple[str, Cast]]:  # noqa: ARG001 - the cluster must be there
+    """Build the demo community, without matters, once a worker, in a database of its own."""
+    name = f"stage_linli_{os.environ.get('PYTEST_XDIST_WORKER', 'main')}_{os.getpid()}"
+    usual = str(connections["default"].settings_dict["NAME"])
+    with django_db_blocker.unblock():  # type: ignore[attr-defined]
+        maintenance = _owner("postgres")
+        maintenance.execute(
+            sql.SQL("CREATE DATABASE {} TEMPLATE {}").format(
+                sql.Identifier(name), sql.Identifier(_template(maintenance))
+            )
+        )
+        _point_at(name)
+        cast = build_community()
+        Published.forget_everything()
+        _point_at(usual)
+    yield name, cast
+    with django_db_blocker.unblock():  # type: ignore[attr-defined]
+        maintenance.execute(sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(name)))
+        maintenance.close()
+
+
+@pytest.fixture
+def cast(stage_database: tuple[str, Cast], django_db_blocker: pytest.FixtureRequest) -> Iterator[Cast]:
+    """Give the demo's people, units, grids and buildings; what the test commits about matters is gone afterwards."""
+    name, people = stage_database
+    usual = str(connections["default"].settings_dict["NAME"])
+    with django_db_blocker.unblock():  # type: ignore[attr-defined]
+        _point_at(name)
+        yield people
+        connections["default"].close()
+        _point_at(usual)
+    with _owner(name) as connection:
+        _empty(connection, keep=LASTING)
+
+
+def _empty(connection: psycopg.Connection[tuple[object, ...]], *, keep: tuple[str, ...]) -> None:
+    tables = connection.execute("SELECT tablename FROM pg_tables WHERE schemaname = 'public'").fetchall()
+    names = [str(table) for (table,) in tables if not str(table).startswith(keep)]
+    connection.execute(
+        sql.SQL("TRUNCATE {} RESTART IDENTITY CASCADE").format(sql.SQL(", ").join(map(sql.Identifier, names)))
+    )

@@ -2,7 +2,6 @@
 
 from uuid import UUID
 
-import pytest
 from django.utils import timezone
 
 from linli.domains.cases.models import Case, Entry
@@ -11,16 +10,9 @@ from linli.domains.cases.queries.words import procedure_of
 from linli.foundation.scope.context import reading
 from linli.foundation.scope.reader import job_reader
 from linli.foundation.workflow.replay import rebuild
-from linli.project.demo.build import build_community
 from linli.project.demo.matters import live, states_reached
 from linli.project.demo.readers import Cast
 from linli.project.demo.street import COMMUNITY
-
-
-@pytest.fixture
-def cast(committed_db: None) -> Cast:
-    del committed_db
-    return build_community()
 
 
 class TestLives:

@@ -1,4 +1,4 @@
-"""The room of matters."""
+"""The room of matters; it hears its own events, to tell people after the change has committed."""
 
 from django.apps import AppConfig
 
@@ -8,3 +8,13 @@ class CasesConfig(AppConfig):
 
     name = "linli.domains.cases"
     label = "cases"
+
+    def ready(self) -> None:
+        """Subscribe; imported here because models are ready only now."""
+        from linli.domains.cases.actions import telling  # noqa: PLC0415
+        from linli.domains.cases.events import CaseMoved, CaseOpened, CaseRated  # noqa: PLC0415
+        from linli.foundation.events import outbox  # noqa: PLC0415
+
+        outbox.subscribe(CaseOpened, telling.hear_opened)
+        outbox.subscribe(CaseMoved, telling.hear_moved)
+        outbox.subscribe(CaseRated, telling.hear_rated)
