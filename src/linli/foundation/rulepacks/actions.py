@@ -40,11 +40,11 @@ PARSERS: Mapping[str, Parser] = {
 """How a pack is read, by the first part of its code."""
 
 
-class RuleUnclear(ValueError):  # noqa: N818 - it describes the rule, and reads so where it is caught
+class RuleUnclear(ValueError):
     """A rule pack cannot be read as what its code says it is; the message is fit for the person who wrote it."""
 
 
-class NotADraft(ValueError):  # noqa: N818 - it describes the version, and reads so where it is caught
+class NotADraft(ValueError):
     """The version was published or retired already."""
 
 
@@ -80,7 +80,6 @@ def publish_rules(rule_set: UUID, *, actor: Reader) -> None:
         row.save(update_fields=["status", "published_at"])
         publish(queries.VERSION_NAME)
         _note("rules.published", row, actor=actor)
-    queries.forget()
 
 
 def check_rules(new: NewRules) -> None:
@@ -127,7 +126,6 @@ def seed() -> int:
     if rows:
         RuleSet.objects.bulk_create(rows)
         publish(queries.VERSION_NAME)
-        queries.forget()
     calendar.seed()
     return len(rows)
 

@@ -9,7 +9,7 @@ from typing import Any, Self
 from linli.kernel.worktime import Limit, LimitUnit
 
 
-class NoLimit(LookupError):  # noqa: N818 - it names what the pack lacks
+class NoLimit(LookupError):
     """The rule pack says nothing about this clock."""
 
 

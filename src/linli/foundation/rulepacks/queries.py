@@ -19,7 +19,7 @@ VERSION_NAME = "rules"
 T = TypeVar("T")
 
 
-class NoRule(LookupError):  # noqa: N818 - it names what is not there
+class NoRule(LookupError):
     """No published rule pack of this code is in force here on this day."""
 
 
@@ -108,8 +108,3 @@ def intake_limits(*, scope: str, on: date) -> IntakeLimits:
 def retention(*, scope: str, on: date) -> RetentionRule:
     """Return how long things are kept (pack ``retention``)."""
     return _parsed("retention", scope=scope, on=on, parse=RetentionRule.parse)
-
-
-def forget() -> None:
-    """Read again in this transaction, after a change it made itself."""
-    _shelf.forget()

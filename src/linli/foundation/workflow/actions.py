@@ -26,7 +26,7 @@ from linli.foundation.workflow.vocabulary.checking import Problem, check
 from linli.kernel.canon import canonical_json
 
 
-class Unsound(ValueError):  # noqa: N818 - it describes the procedure, and reads so where it is caught
+class Unsound(ValueError):
     """A procedure cannot be published; ``problems`` are its faults, the message is fit for whoever drew it up."""
 
     def __init__(self, message: str, *, problems: tuple[Problem, ...] = ()) -> None:
@@ -100,7 +100,6 @@ def _write(body: Mapping[str, Any]) -> Procedure:
         published_at=timezone.now(),
     )
     publish(queries.VERSION_NAME)
-    queries.forget()
     return row
 
 

@@ -52,7 +52,7 @@ Facts = Mapping[str, Fact]
 NO_FACTS: Facts = MappingProxyType({})
 
 
-class MissingFact(LookupError):  # noqa: N818 - it names what the caller forgot to fetch
+class MissingFact(LookupError):
     """A guard needs a fact that the caller did not bring: a fault of the program, never a reason to let a step pass."""
 
 

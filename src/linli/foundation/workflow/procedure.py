@@ -16,7 +16,7 @@ NO_WORDS: Words = MappingProxyType({})
 LIMITS_PREFIX = "rulepack:"
 
 
-class BadProcedure(ValueError):  # noqa: N818 - it names the thing that is wrong
+class BadProcedure(ValueError):
     """The JSON is no procedure; the sentence says where."""
 
 

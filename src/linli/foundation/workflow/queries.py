@@ -12,7 +12,7 @@ from linli.foundation.workflow.procedure import ProcedureBody, parse
 VERSION_NAME = "procedures"
 
 
-class NoProcedure(LookupError):  # noqa: N818 - it names what is not there
+class NoProcedure(LookupError):
     """No such procedure, or no such version of it, was published."""
 
 
@@ -51,8 +51,3 @@ def procedure(code: str, version: int) -> ProcedureBody:
         return _shelf.get().bodies[code, version]
     except KeyError:
         raise NoProcedure(f"{code} {version}") from None
-
-
-def forget() -> None:
-    """Read again in this transaction, after a change it made itself."""
-    _shelf.forget()

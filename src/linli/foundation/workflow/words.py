@@ -25,6 +25,7 @@ _REFUSALS: Mapping[str, Promise] = {
     "no_such_kind": _("This kind is not in the list any more. Please choose another one."),
     "you_worked_on_it": _("You worked on this matter yourself, so somebody else has to verify it."),
     "your_unit_worked_on_it": _("Your unit worked on this matter, so somebody from elsewhere has to verify it."),
+    "dispatch_names_the_lead": _("No unit leads yet; the lead is named when the matter is dispatched."),
     "nobody_leads": _("No unit leads this matter at the moment."),
     "not_all_signed_off": _(
         "%(count)s of the units have not signed off yet; the matter can be verified when all have."

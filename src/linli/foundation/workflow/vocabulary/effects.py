@@ -9,7 +9,7 @@ from linli.foundation.workflow.vocabulary.guards import is_held
 from linli.foundation.workflow.vocabulary.registry import Question, effect
 
 
-class NoPart(RuntimeError):  # noqa: N818 - it names what the procedure's guards let through
+class NoPart(RuntimeError):
     """An effect on the actor's own part ran for a unit without one: the procedure lacks the guard."""
 
 

@@ -20,7 +20,7 @@ NOT_IN_DATA = frozenset({TEXT_TYPE, PRIVATE_TEXT_TYPE, RATING_TYPE, AUDIENCE_TYP
 BEST_RATING = 5
 
 
-class BadAnswer(ValueError):  # noqa: N818 - it names what came in
+class BadAnswer(ValueError):
     """An answer cannot be read; ``code`` and ``params`` name the sentence."""
 
     def __init__(self, code: str, **params: str) -> None:

@@ -56,6 +56,14 @@ def kind_known(question: Question) -> Refusal | None:
     return None
 
 
+@guard(is_about_form=True)
+def leads_already(question: Question) -> Refusal | None:
+    """Let a new lead be named only where one leads; before that it is the dispatch that names it."""
+    if "lead" in question.form and question.snapshot.lead is None:
+        return _refuse("leads_already", "dispatch_names_the_lead")
+    return None
+
+
 @guard()
 def not_a_handler(question: Question) -> Refusal | None:
     """Refuse whoever worked on the matter or belongs to a unit that did (GB/T 30428: watching and handling apart)."""
