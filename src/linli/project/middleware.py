@@ -1,22 +1,13 @@
-"""Headers every answer carries: a content policy without inline script, and nothing cached that is personal."""
+"""Headers every answer carries, and the language of the page."""
 
 from collections.abc import Callable
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
+from django.utils import translation
 
-CONTENT_POLICY = "; ".join(
-    (
-        "default-src 'self'",
-        "script-src 'self'",
-        "style-src 'self'",
-        "img-src 'self' data: blob:",
-        "connect-src 'self'",
-        "object-src 'none'",
-        "base-uri 'none'",
-        "form-action 'self'",
-        "frame-ancestors 'none'",
-    )
-)
+from linli.foundation.design.csp import content_policy
+
 PERMISSIONS = "geolocation=(self), camera=(self), microphone=(), payment=(), usb=()"
 
 
@@ -27,11 +18,31 @@ class SecurityHeadersMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        """Answer with the headers set."""
+        """Answer with the headers set; the policy is written last, when the page has asked for its nonce."""
         response = self.get_response(request)
-        response.headers.setdefault("Content-Security-Policy", CONTENT_POLICY)
+        response.headers.setdefault("Content-Security-Policy", content_policy(request))
         response.headers.setdefault("Permissions-Policy", PERMISSIONS)
         reader = getattr(request, "reader", None)
         if reader is not None and reader.is_staff:
             response.headers.setdefault("Cache-Control", "no-store")
+        return response
+
+
+class LanguageMiddleware:
+    """Sets the language: Chinese, unless the reader chose another one here. A browser's own wishes do not count.
+
+    Many phones and office computers ask for English without their owner's doing.
+    """
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Answer in the chosen language."""
+        chosen = request.COOKIES.get(settings.LANGUAGE_COOKIE_NAME, "")
+        language = chosen if chosen in dict(settings.LANGUAGES) else settings.LANGUAGE_CODE
+        with translation.override(language):
+            request.LANGUAGE_CODE = language  # type: ignore[attr-defined]
+            response = self.get_response(request)
+        response.headers.setdefault("Content-Language", language)
         return response

@@ -2,7 +2,9 @@
 
 import os
 from pathlib import Path
-from urllib.parse import unquote, urlsplit, parse_qs
+from urllib.parse import parse_qs, unquote, urlsplit
+
+from linli.foundation.design.assets import is_immutable
 
 BASE = Path(__file__).resolve().parent.parent
 DATA = Path(os.environ.get("LINLI_DATA", "var")).resolve()
@@ -73,7 +75,6 @@ INSTALLED_APPS = [
     "django.contrib.staticfiles",
     "django.contrib.humanize",
     "procrastinate.contrib.django",
-    "django_vite",
 ]
 
 MIDDLEWARE = [
@@ -82,7 +83,7 @@ MIDDLEWARE = [
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "linli.foundation.scope.middleware.TransactionMiddleware",
     "linli.foundation.accounts.middleware.ReaderMiddleware",
-    "django.middleware.locale.LocaleMiddleware",
+    "linli.project.middleware.LanguageMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
@@ -131,12 +132,8 @@ STORAGES = {
 }
 WHITENOISE_USE_FINDERS = True
 WHITENOISE_AUTOREFRESH = DEBUG
-DJANGO_VITE = {
-    "default": {
-        "manifest_path": BASE / "foundation" / "design" / "static" / "design" / "manifest.json",
-        "static_url_prefix": "design",
-    }
-}
+WHITENOISE_IMMUTABLE_FILE_TEST = is_immutable
+CSRF_FAILURE_VIEW = "linli.portals.resident.views.failures.csrf_failure"
 FILES_ROOT = DATA / "files"
 ALLOWED_CALLERS = frozenset(a for a in os.environ.get("LINLI_ALLOWED_CALLERS", "").split(",") if a)
 """Addresses whose reports are not counted (a city's own gateway, a replay on this machine)."""
