@@ -8,12 +8,10 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from linli.domains.duties import facade as duties
-from linli.domains.duties import queries
 from linli.domains.duties.actions import default_lines
 from linli.domains.duties.facade import ItemKind, Place
 from linli.domains.duties.rules import may_own
 from linli.foundation.orgs import actions as orgs
-from linli.foundation.orgs import queries as org_queries
 from linli.foundation.orgs.models import UnitKind
 from linli.foundation.scope.context import reading
 from linli.foundation.scope.reader import Purpose, job_reader
@@ -42,8 +40,6 @@ def units(db: None) -> Iterator[dict[UnitKind, UUID]]:  # noqa: ARG001 - opens t
                 (UnitKind.ENTERPRISE, COMMUNITY),
             )
         }
-    org_queries.units.forget()
-    queries.register.forget()
 
 
 def register(owner: UUID, *, scope: str, kind: ItemKind = ItemKind.GOVERNMENT, code: str = "noise") -> UUID:

@@ -10,7 +10,6 @@ from django.test.utils import CaptureQueriesContext
 from tests.shared_data import shared_file
 
 from linli.domains.places import facade as places
-from linli.domains.places import queries
 from linli.domains.places.actions import PlaceRefused
 from linli.domains.places.models import Building, Dwelling
 from linli.foundation.scope.context import reading
@@ -58,9 +57,6 @@ def community(db: None) -> Iterator[None]:  # noqa: ARG001 - opens the database
     with reading(job_reader("44", purpose=Purpose.ADMINISTER)):
         territory.add_division(COMMUNITY, name="示例社区", from_on=date(2020, 1, 1))
         yield
-    queries.shelf.forget()
-    territory_queries.tree.forget()
-    territory_queries.shelf.forget()
 
 
 class TestImportBuildings:

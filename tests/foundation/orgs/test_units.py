@@ -20,7 +20,6 @@ LONG_AGO = date(2020, 1, 1)
 def administering(db: None) -> Iterator[None]:  # noqa: ARG001 - opens the database
     with reading(job_reader("44", purpose=Purpose.ADMINISTER)):
         yield
-    queries.units.forget()
 
 
 def create(name: str, kind: UnitKind = UnitKind.ENTERPRISE, scope: str = COMMUNITY) -> UUID:

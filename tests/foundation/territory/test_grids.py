@@ -33,8 +33,6 @@ def community(db: None) -> Iterator[None]:  # noqa: ARG001 - opens the database
         actions.add_division("440305000000", name="南山区", from_on=date(2020, 1, 1))
         actions.add_division(COMMUNITY, name="示例社区", from_on=date(2020, 1, 1))
         yield
-    queries.tree.forget()
-    queries.shelf.forget()
 
 
 def today() -> date:

@@ -17,7 +17,7 @@ from django.utils.translation import gettext as _
 
 from linli.domains.duties.contracts import WorkItemRef
 from linli.domains.duties.models import WorkItem
-from linli.domains.duties.queries import item_ref, register
+from linli.domains.duties.queries import item_ref
 from linli.domains.duties.rules import ItemKind, may_own
 from linli.foundation.audit import log
 from linli.foundation.orgs import queries as orgs
@@ -175,7 +175,6 @@ def _check(*, name: str, kind: ItemKind, owner: UUID, scope: str, basis: str) ->
 
 def _published(action: str, row: WorkItem) -> WorkItemRef:
     publish("duties")
-    register.forget()  # this transaction may read what it has just written
     log.record(
         action,
         community=row.scope[:COMMUNITY_DIGITS] if len(row.scope) >= COMMUNITY_DIGITS else "",

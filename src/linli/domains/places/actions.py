@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from linli.domains.places.contracts import BuildingRef
 from linli.domains.places.imports import ReadBuilding, read_buildings
 from linli.domains.places.models import Building, Dwelling, Use
-from linli.domains.places.queries import building_ref, shelf
+from linli.domains.places.queries import building_ref
 from linli.domains.places.rules import lay_out
 from linli.foundation.audit import log
 from linli.foundation.scope.published import publish
@@ -140,4 +140,3 @@ def lay_out_dwellings(building_id: UUID, *, stairs: int, floors: int, rooms_per_
 
 def _publish() -> None:
     publish("places")
-    shelf.forget()  # this transaction may read what it has just written

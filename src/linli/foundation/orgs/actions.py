@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 
 from linli.foundation.audit import log
 from linli.foundation.orgs.models import Holding, Post, Unit, UnitKind
-from linli.foundation.orgs.queries import UnitRef, unit, unit_ref, units
+from linli.foundation.orgs.queries import UnitRef, unit, unit_ref
 from linli.foundation.scope.published import publish
 
 COMMUNITY_DIGITS = 12
@@ -132,7 +132,6 @@ def end_holding(holding_id: UUID, *, on: date) -> None:
 
 def _published(row: Unit) -> UnitRef:
     publish("units")
-    units.forget()  # this transaction may read what it has just written
     return unit_ref(row)
 
 

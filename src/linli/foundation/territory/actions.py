@@ -16,7 +16,7 @@ from linli.foundation.scope.reader import Reader
 from linli.foundation.territory.geojson import RefusedRow
 from linli.foundation.territory.gridchecks import GridCheck, GridFeature, check_grids
 from linli.foundation.territory.models import Division, Grid, Level
-from linli.foundation.territory.queries import DivisionRef, boundary_of, division, shelf, tree
+from linli.foundation.territory.queries import DivisionRef, boundary_of, division
 from linli.kernel.codes import UnknownDivision, scope_of
 from linli.kernel.shapes import Area
 
@@ -129,7 +129,6 @@ def publish_grids(
         update_fields=["name", "kind", "polygon", "min_lon", "min_lat", "max_lon", "max_lat", "version", "valid_to_on"],
     )
     publish("grids")
-    shelf.forget()  # this transaction may read what it has just written
     facts = {"version": version, "from": from_on, "grids": len(rows)}
     log.record(
         "grids.published", community=community, subject_type="community", subject_id=community, data=facts, actor=actor
@@ -170,7 +169,6 @@ def _row(community: str, grid: GridFeature, *, from_on: date, version: int) -> G
 
 def _division_changed(action: str, code: str, actor: Reader | None) -> DivisionRef:
     publish("territory")
-    tree.forget()  # this transaction may read what it has just written
     community = code if LEVELS[len(code)] is Level.COMMUNITY else ""
     log.record(action, community=community, subject_type="division", subject_id=code, data={}, actor=actor)
     return division(code)
