@@ -81,7 +81,7 @@ class TestKeeping:
 
 
 class TestSpeed:
-    ROWS = 20_000
+    ROWS = 8_000
 
     def plan(self, query: str, scope: str) -> str:
         sql, parameters = index.found("case", query, scope)[:50].query.sql_with_params()
@@ -103,8 +103,8 @@ class TestSpeed:
             ],
         )
 
-    @pytest.mark.parametrize("scope", ["330106001", "330106001020", "330106001020003"])
-    def test_the_application_log_in_uses_the_index(self, scope: str) -> None:
-        plan = self.plan("电梯", scope)
-        assert "search_document_digests" in plan
-        assert "Seq Scan" not in plan
+    def test_the_application_log_in_uses_the_index(self) -> None:
+        for scope in ("330106001", "330106001020", "330106001020003"):
+            plan = self.plan("电梯", scope)
+            assert "search_document_digests" in plan
+            assert "Seq Scan" not in plan
