@@ -23,7 +23,11 @@ environment:
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one sub-command; return 0 when it did what was asked."""
-    options = _parser().parse_args(arguments)
+    parser = _parser()
+    options, more = parser.parse_known_args(arguments)
+    options.more = more
+    if more and not getattr(options, "hands_on", False):
+        parser.error(f"unrecognized arguments: {' '.join(more)}")
     try:
         code: int = options.run(options)
     except OperatorError as error:

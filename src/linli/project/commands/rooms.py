@@ -1,4 +1,7 @@
-"""Sub-commands whose work lives in the rooms: migrate, init, verify-audit, import and manage."""
+"""Sub-commands whose work lives in the rooms: migrate, init, verify-audit, import and manage.
+
+Those that set ``hands_on`` pass further options to the room's own command, which explains them with ``--help``.
+"""
 
 from __future__ import annotations
 
@@ -7,23 +10,24 @@ import sys
 
 from linli.project.commands import surroundings
 
+_QUIETLY = ("--skip-checks",)  # Django's checks speak to developers; linli check speaks to operators
+
 
 def add(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     """Add these sub-commands to the command line."""
     migrate_parser = commands.add_parser("migrate", help="bring the tables up to date, as their owner")
     migrate_parser.set_defaults(run=migrate)
-    init_parser = commands.add_parser("init", help="set up a real community without invented data")
-    init_parser.add_argument("arguments", nargs=argparse.REMAINDER, help=argparse.SUPPRESS)
-    init_parser.set_defaults(run=init)
-    verify_parser = commands.add_parser("verify-audit", help="check the audit chains and name what was tampered with")
-    verify_parser.add_argument("--json", action="store_true", help="print the findings as JSON")
-    verify_parser.set_defaults(run=verify_audit)
+    init_parser = commands.add_parser("init", help="set up a real community without invented data", add_help=False)
+    init_parser.set_defaults(run=init, hands_on=True)
+    verify_parser = commands.add_parser(
+        "verify-audit", help="check the audit chains and name what was tampered with", add_help=False
+    )
+    verify_parser.set_defaults(run=verify_audit, hands_on=True)
     import_parser = commands.add_parser("import", help="read buildings or grids from a GeoJSON file")
     import_parser.add_argument("what", choices=("buildings", "grids"))
     import_parser.add_argument("file")
     import_parser.add_argument("--community", required=True, metavar="CODE", help="12-digit code of the community")
-    import_parser.add_argument("--json", action="store_true", help="print the outcome as JSON")
-    import_parser.set_defaults(run=import_file)
+    import_parser.set_defaults(run=import_file, hands_on=True)
     manage_parser = commands.add_parser("manage", help="run one of Django's own commands")
     manage_parser.add_argument("arguments", nargs=argparse.REMAINDER)
     manage_parser.set_defaults(run=manage)
@@ -43,19 +47,18 @@ def init(options: argparse.Namespace) -> int:
     with surroundings.database(surroundings.data_folder()):
         surroundings.start_django()
         surroundings.migrate()
-        return _call("linli_init", *options.arguments)
+        return _call("linli_init", *_QUIETLY, *options.more)
 
 
 def verify_audit(options: argparse.Namespace) -> int:
     """Hand over to the audit's verification."""
-    return _in_surroundings("verify_audit", *_json_flag(options))
+    return _in_surroundings("verify_audit", *_QUIETLY, *options.more)
 
 
 def import_file(options: argparse.Namespace) -> int:
     """Hand over to the room that reads such files."""
-    return _in_surroundings(
-        f"import_{options.what}", options.file, "--community", options.community, *_json_flag(options)
-    )
+    words = (f"import_{options.what}", *_QUIETLY, options.file, "--community", options.community)
+    return _in_surroundings(*words, *options.more)
 
 
 def manage(options: argparse.Namespace) -> int:
@@ -84,7 +87,3 @@ def _call(*words: str) -> int:
     finally:
         connections.close_all()
     return 0
-
-
-def _json_flag(options: argparse.Namespace) -> tuple[str, ...]:
-    return ("--json",) if options.json else ()

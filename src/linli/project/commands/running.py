@@ -11,7 +11,6 @@ import urllib.error
 import urllib.request
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any
 
 from linli.project import cluster, lan
 from linli.project.cluster.processes import Identity
@@ -107,6 +106,7 @@ def _supervise_serving(
     running: cluster.Connection | None,
     told: str,
 ) -> None:
+    (data / "static").mkdir(exist_ok=True)  # whitenoise warns of a missing one at each start
     programs = [Program(name="web", module=_WEB, arguments=place.arguments())]
     if not options.no_worker:
         programs.append(Program(name="worker", module=_WORKER))
@@ -159,17 +159,11 @@ def _filled_demo(*, address: str, as_json: bool) -> str:
     from django.db import connections  # noqa: PLC0415
 
     written = io.StringIO()
-    call_command("linli_demo", "--json", stdout=written)
+    call_command("linli_demo", *(("--json",) if as_json else ()), stdout=written)
     connections.close_all()
-    facts: dict[str, Any] = {"address": address, **json.loads(written.getvalue())}
     if as_json:
-        return json.dumps(facts, ensure_ascii=False)
-    return "\n".join([f"Linli is at {address}", *_lines(facts)])
-
-
-def _lines(facts: dict[str, Any]) -> list[str]:
-    """Set the log-ins out for a person; whatever else the demo tells stays in the JSON."""
-    return ["  " + "  ".join(str(value) for value in login.values()) for login in facts.get("logins", [])]
+        return json.dumps({"address": address, **json.loads(written.getvalue())}, ensure_ascii=False)
+    return f"Linli is at {address}\n{written.getvalue().rstrip()}"
 
 
 def _answers(place: listening.Place, *, needs_worker: bool) -> bool:
