@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from dataclasses import replace
+from datetime import date, datetime
 from uuid import UUID
 
 from tests.foundation.workflow.walk import REPORTER, Matter, person
@@ -11,7 +12,7 @@ from linli.foundation.workflow.outcome import ENGINE, Fact
 from linli.foundation.workflow.procedure import Audience
 from linli.foundation.workflow.snapshot import PartyRole, PartyState
 from linli.kernel.uuid7 import new_id
-from linli.kernel.worktime import SHANGHAI, StepKind
+from linli.kernel.worktime import SHANGHAI, StepKind, WorkCalendar
 
 
 class TestReport:
@@ -229,6 +230,26 @@ class TestKind:
             "released": (lead,),
             "asked": (other,),
         }
+
+
+class TestNewCalendar:
+    def test_a_published_notice_moves_what_was_provisional(self, matter: Matter) -> None:
+        matter.calendar = WorkCalendar(version=1)
+        matter.open(kind="noise", urgency="normal")
+        (before,) = matter.clock("reply").values()
+        days = dict.fromkeys([date(2026, 10, 10)], True)
+        matter.calendar = WorkCalendar(version=2, days=days, published_years=frozenset({2026}))
+        matter.do("reckon_again", ENGINE)
+        (after,) = matter.clock("reply").values()
+        assert (before.due.provisional, after.due.provisional) == (True, False)
+        assert (before.due.at.day, after.due.at.day) == (20, 19)
+        assert (after.limit, after.started_at, after.calendar_version) == (before.limit, before.started_at, 2)
+
+    def test_a_clock_that_comes_out_the_same_is_left_alone(self, matter: Matter) -> None:
+        matter.calendar = replace(matter.calendar, version=4)
+        matter.do("reckon_again", ENGINE)
+        assert matter.last is not None
+        assert matter.last.clock_changes == ()
 
 
 class TestRatingAndReopening:

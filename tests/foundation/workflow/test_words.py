@@ -61,6 +61,13 @@ def test_every_refusal_of_the_vocabulary_has_its_sentence() -> None:
 
 @pytest.mark.parametrize("code", sorted(codes()))
 def test_every_sentence_can_be_filled_in(code: str, procedure: ProcedureBody, lead: UUID) -> None:
-    params = dict.fromkeys(("action", "state", "field", "longest", "length", "count", "days", "day"), str(lead))
+    params = dict.fromkeys(("action", "state", "field", "longest", "length", "count", "days"), str(lead))
+    params["day"] = "2026-10-20"
     with translation.override("en"):
         assert "%(" not in sentence(Refusal(guard="any", code=code, params=params), procedure=procedure)
+
+
+def test_a_day_is_written_as_people_write_it(procedure: ProcedureBody) -> None:
+    refused = Refusal(guard="within_reopen_days", code="reopen_days_over", params={"days": "7", "day": "2026-10-20"})
+    with translation.override("en"):
+        assert "for 7 days after closing, until 20 October." in sentence(refused, procedure=procedure)

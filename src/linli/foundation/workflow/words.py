@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from datetime import date
 
+from django.utils.formats import date_format
 from django.utils.functional import Promise
-from django.utils.translation import get_language
+from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 
 from linli.foundation.workflow.outcome import Refusal
@@ -105,4 +107,8 @@ def _named(params: Mapping[str, str], *, procedure: ProcedureBody) -> dict[str, 
     actions = {action.code: say(action.words) for action in procedure.actions}
     fields = {field.name: say(field.words) for action in procedure.actions for field in action.form}
     spoken = {"state": states, "action": actions, "field": fields}
-    return {name: spoken.get(name, {}).get(value, value) for name, value in params.items()}
+    told = {name: spoken.get(name, {}).get(value, value) for name, value in params.items()}
+    if "day" in told:
+        # Translators: a day without its year, in the letters of Django's date filter.
+        told["day"] = date_format(date.fromisoformat(told["day"]), gettext("j F"))
+    return told

@@ -114,24 +114,26 @@ class Draft:
             if clock.is_running and clock.party_id == party_id and (not names or clock.name in names):
                 self.clocks[clock.id] = replace(clock, ended_at=self.at)
 
-    def retime(self) -> None:
-        """Reckon every running clock again from its own start, with the limit of the kind and urgency of now."""
-        for clock in list(self.clocks.values()):
-            if clock.is_running:
+    def retime(self, *, with_own_limits: bool = False) -> None:
+        """Reckon every running clock again from its own start, with the limit of the kind and urgency of now.
+
+        ``with_own_limits`` keeps the limits they were given: only the calendar is new. A clock that comes out due at
+        the same moment, and as certain of it, is left as it was.
+        """
+        for clock in [clock for clock in self.clocks.values() if clock.is_running]:
+            limit = clock.limit
+            if not with_own_limits:
                 limit = self.limits.limit_for(clock.name, kind=self.kind, urgency=self.urgency)
-                self.clocks[clock.id] = replace(
-                    clock,
-                    limit=limit,
-                    calendar_version=self.calendar.version,
-                    due=due(
-                        clock.started_at,
-                        limit=limit,
-                        calendar=self.calendar,
-                        pauses=clock.pauses,
-                        extensions=clock.extensions,
-                        now=self.at,
-                    ),
-                )
+            fresh = due(
+                clock.started_at,
+                limit=limit,
+                calendar=self.calendar,
+                pauses=clock.pauses,
+                extensions=clock.extensions,
+                now=self.at,
+            )
+            if (limit, fresh.at, fresh.provisional) != (clock.limit, clock.due.at, clock.due.provisional):
+                self.clocks[clock.id] = replace(clock, limit=limit, due=fresh, calendar_version=self.calendar.version)
 
     def enter(self, state: State) -> None:
         """Be in a state: its clocks run (those that run already go on), the matter's other clocks stop."""

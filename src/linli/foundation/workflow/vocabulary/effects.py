@@ -147,6 +147,13 @@ def set_kind(question: Question, draft: Draft) -> None:
     draft.retime()
 
 
+@effect()
+def reckon_again(question: Question, draft: Draft) -> None:
+    """Reckon the running clocks by a calendar that was published since; limits once given stay."""
+    del question
+    draft.retime(with_own_limits=True)
+
+
 @effect(clocks=(RECEIVE_CLOCK,))
 def reroute(question: Question, draft: Draft) -> None:
     """Let another unit lead where the new kind is its duty, and release the former one."""
