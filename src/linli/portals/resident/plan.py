@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from linli.domains.places.facade import PlanMap, PlanShape
 
 FRAME_WIDTH_PX = 358
-"""How wide the plan is on a phone of 390 px; labels and pin are drawn for that width."""
+"""How wide the plan is on a phone of 390 px; labels are drawn for it, the script sets them right for others."""
 FRAME_RATIO = 358 / 216
 FINGER_PX = 16
 """A tap half this far from a roof still means the building."""
@@ -40,8 +40,7 @@ def _draw(plan: PlanMap, title: str) -> SafeString:
         '<svg class="map" data-part="plan" viewBox="{} {} {} {}" preserveAspectRatio="xMidYMid slice" role="group"'
         ' tabindex="0" aria-label="{}" data-lon="{}" data-lat="{}" data-metres-lon="{}" data-metres-lat="{}">'
         '<rect class="m-ground" x="{}" y="{}" width="{}" height="{}"/>{}{}'
-        '<g data-part="pin" data-steady="0,0" visibility="hidden" aria-hidden="true"><g transform="scale({})">{}</g>'
-        "</g></svg>",
+        '<g data-part="pin" data-steady="0,0" visibility="hidden" aria-hidden="true">{}</g></svg>',
         *(f"{number:.1f}" for number in (left, top, width, height)),
         title,
         *(f"{number:.7f}" for number in (degrees.lon_0, degrees.lat_0)),
@@ -49,7 +48,6 @@ def _draw(plan: PlanMap, title: str) -> SafeString:
         *(f"{number:.0f}" for number in (left - width, top - height, 3 * width, 3 * height)),
         format_html_join("", '<path class="m-grid" d="{}"/>', ((grid.path,) for grid in plan.grids)),
         format_html_join("", "{}", ((_building(shape, unit=unit),) for shape in plan.buildings)),
-        f"{unit:.3f}",
         _PIN,
     )
 
@@ -84,8 +82,7 @@ def _label(shape: PlanShape, *, unit: float) -> SafeString:
         return mark_safe("")
     at = (f"{shape.cx:.1f}", f"{shape.cy:.1f}")
     return format_html(
-        '<g data-steady="{},{}" transform="translate({} {})"><g transform="scale({})">'
-        '<text class="m-label" dy=".36em">{}</text></g></g>',
+        '<g data-steady="{},{}" transform="translate({} {}) scale({})"><text class="m-label" dy=".36em">{}</text></g>',
         *at,
         *at,
         f"{unit:.3f}",

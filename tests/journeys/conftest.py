@@ -1,0 +1,102 @@
+"""The served app and a browser: a committed demo community behind a real server, looked at with Debian's Chromium."""
+
+import os
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+from django.contrib.staticfiles.handlers import StaticFilesHandler
+from django.test import override_settings
+from django.test.testcases import LiveServerThread
+from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from tests.journeys.town import standing_town
+
+from linli.portals.resident.lookups import lookups
+from linli.project.demo.readers import Cast
+
+CHROMIUM = os.environ.get("LINLI_CHROMIUM", "/usr/bin/chromium")
+PHONE, SMALL_PHONE, DESK = (390, 844), (360, 640), (1440, 900)
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    here = Path(__file__).parent
+    for item in items:
+        if here in item.path.parents:
+            item.add_marker(pytest.mark.journey)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Live:
+    """A served community: its address without a slash at the end, and its people."""
+
+    url: str
+    cast: Cast
+
+
+@pytest.fixture(scope="module")
+def live(
+    django_db_setup: None,  # noqa: ARG001 - the database comes first
+    django_db_blocker: pytest.FixtureRequest,
+    tmp_path_factory: pytest.TempPathFactory,
+) -> Iterator[Live]:
+    """Serve a committed demo community while a file's journeys run."""
+    folder = tmp_path_factory.mktemp("site")
+    (folder / "static").mkdir()
+    places = {"FILES_ROOT": folder / "files", "STATIC_ROOT": folder / "static"}
+    extra = {
+        "ALLOWED_CALLERS": frozenset({"127.0.0.1"}),
+        "CSRF_FAILURE_VIEW": "linli.portals.resident.views.failures.csrf_failure",
+    }
+    lookups.forget()
+    with override_settings(**places, **extra), standing_town(django_db_blocker) as cast:
+        server = LiveServerThread("127.0.0.1", StaticFilesHandler)
+        server.daemon = True
+        server.start()
+        server.is_ready.wait()
+        if server.error:
+            raise server.error
+        yield Live(url=f"http://127.0.0.1:{server.port}", cast=cast)
+        server.terminate()
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """Start Chromium once. Playwright's loop runs in this thread, so Django is told that blocking calls are meant."""
+    before = os.environ.get("DJANGO_ALLOW_ASYNC_UNSAFE")
+    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
+        yield browser
+        browser.close()
+    if before is None:
+        del os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"]
+
+
+@pytest.fixture
+def visit(browser: Browser, live: Live) -> Iterator[Callable[..., Page]]:
+    """Open a page as a new reader: ``visit("/", size=PHONE, elder="largest", has_script=False)``.
+
+    An error in the page's own scripts fails the journey.
+    """
+    contexts: list[BrowserContext] = []
+    faults: list[str] = []
+
+    def open_page(path: str, *, size: tuple[int, int] = PHONE, elder: str = "", has_script: bool = True) -> Page:
+        context = browser.new_context(
+            viewport={"width": size[0], "height": size[1]}, locale="zh-CN", java_script_enabled=has_script
+        )
+        contexts.append(context)
+        if elder:
+            cookies = {"linli_mode": "elder", "linli_size": elder}
+            context.add_cookies([{"name": name, "value": value, "url": live.url} for name, value in cookies.items()])
+        page = context.new_page()
+        page.on("pageerror", lambda error: faults.append(str(error)))
+        page.on("console", lambda told: faults.append(told.text) if "Content Security Policy" in told.text else None)
+        page.goto(f"{live.url}{path}")
+        return page
+
+    yield open_page
+    for context in contexts:
+        context.close()
+    assert faults == []
