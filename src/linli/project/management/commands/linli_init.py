@@ -71,8 +71,9 @@ class Command(BaseCommand):
             ]
             self.stdout.write(json.dumps({"lines": lines, "log_ins": log_ins}, ensure_ascii=False))
             return
+        new, there = _("new"), _("already there")
         for line in founding.lines:
-            self.stdout.write(f"{_('new') if line.is_new else _('there')}  {line.words}")
+            self.stdout.write(f"{new if line.is_new else there}  {line.words}")
         if founding.log_ins:
             self.stdout.write("")
             self.stdout.write(_("Passwords for the first log-in. Write them down now: they are shown this once."))
