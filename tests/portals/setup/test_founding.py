@@ -100,7 +100,7 @@ class TestLinliInit:
         [
             [],
             ["--community", "440305"],
-            ["--community", "999999999999"],
+            ["--community", "989999999999"],
             ["--community", COMMUNITY],
             ["--community", COMMUNITY, "--division", "44"],
             ["--answers", "/nowhere/answers.json"],
