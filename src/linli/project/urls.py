@@ -8,6 +8,7 @@ urlpatterns = [
     path("healthz", health.healthz, name="healthz"),
     path("accounts/", include("linli.foundation.accounts.urls")),
     path("work/audit/", include("linli.foundation.audit.urls")),
+    path("work/messages/", include("linli.foundation.notices.urls")),
     path("work/setup/", include("linli.portals.setup.urls")),
     path("work/", include("linli.portals.workbench.urls")),
     path("", include("linli.foundation.design.urls")),

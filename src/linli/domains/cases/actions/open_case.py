@@ -1,6 +1,7 @@
 """Opens a matter: grid, kind, deadline, duty, parties and the first entries, in one transaction."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -29,7 +30,7 @@ from linli.domains.cases.queries.words import PROCEDURE
 from linli.domains.cases.rules import title_of
 from linli.foundation.events import outbox
 from linli.foundation.rulepacks.calendar import work_calendar
-from linli.foundation.scope.context import current_reader, narrow
+from linli.foundation.scope.context import become, current_reader, narrow
 from linli.foundation.scope.reader import Purpose
 from linli.foundation.search import index as search
 from linli.foundation.workflow import queries as workflow
@@ -40,7 +41,7 @@ from linli.foundation.workflow.step import after, begin, merge, step
 from linli.kernel.tokens import new_case_code
 from linli.kernel.uuid7 import new_id
 
-DISTRICT_DIGITS, STREET_DIGITS = 6, 9
+DISTRICT_DIGITS, STREET_DIGITS, COMMUNITY_DIGITS = 6, 9, 12
 
 
 class CaseRefused(ValueError):
@@ -73,8 +74,9 @@ def open_case(order: OpenCase, *, at: datetime | None = None) -> Opened:
     if known is not None:
         return Opened(case_id=known.id, code=known.code, key=key, is_new=False, is_held=known.is_held, danger_phones=())
     look = look_at(order, at=now)
-    plan = _plan(order, look=look, key_digest=key_digest, is_held=is_held, at=now)
-    _write(order, plan=plan, look=look)
+    with _anywhere_in_the_community():
+        plan = _plan(order, look=look, key_digest=key_digest, is_held=is_held, at=now)
+        _write(order, plan=plan, look=look)
     return Opened(
         case_id=plan.case.id,
         code=plan.case.code,
@@ -83,6 +85,18 @@ def open_case(order: OpenCase, *, at: datetime | None = None) -> Opened:
         is_held=is_held,
         danger_phones=look.danger_phones,
     )
+
+
+@contextmanager
+def _anywhere_in_the_community() -> Iterator[None]:
+    """Let a grid worker take down what lies in a neighbouring grid; its own worker and the station go on with it."""
+    reader = current_reader()
+    if len(reader.territory) <= COMMUNITY_DIGITS or reader.purpose is not Purpose.HANDLE:
+        yield
+        return
+    narrow(purpose=Purpose.HANDLE, territory=reader.territory[:COMMUNITY_DIGITS])
+    yield
+    become(reader)
 
 
 def _plan(order: OpenCase, *, look: Look, key_digest: str, is_held: bool, at: datetime) -> _Plan:
