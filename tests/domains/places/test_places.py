@@ -98,6 +98,7 @@ class TestImportBuildings:
         with pytest.raises(territory_queries.NoSuchDivision):
             places.import_buildings("440305001999", street_of(1), datum=Datum.WGS84)
 
+    @pytest.mark.judge
     def test_the_real_footprints_of_nanshan_come_in_whole_and_once(self) -> None:
         data = shared_file("places/shenzhen_nanshan_buildings.geojson").read_bytes()
         outcome = places.import_buildings(COMMUNITY, data, datum=Datum.WGS84)
@@ -112,6 +113,7 @@ class TestImportBuildings:
         again = places.import_buildings(COMMUNITY, data, datum=Datum.WGS84)
         assert (again.added, stored.count()) == (0, outcome.added)
 
+    @pytest.mark.judge
     def test_the_plan_of_nanshan_is_drawn_coarser(self) -> None:
         data = shared_file("places/shenzhen_nanshan_buildings.geojson").read_bytes()
         places.import_buildings(COMMUNITY, data, datum=Datum.WGS84)
