@@ -13,8 +13,10 @@ from django.utils import timezone
 from linli.foundation.accounts.actions import AccountRef, create_account, grant_role
 from linli.foundation.accounts.models import Credential
 from linli.foundation.accounts.roles import Role
+from linli.foundation.design.assets import Assets
+from linli.foundation.design.templatetags import design
 from linli.foundation.scope.context import reading
-from linli.foundation.scope.reader import Purpose, Reader, job_reader
+from linli.foundation.scope.reader import Purpose, job_reader
 from linli.foundation.territory.models import Division, Level
 
 DISTRICT, STREET, COMMUNITY, GRID = "110101", "110101001", "110101001001", "110101001001001"
@@ -35,7 +37,7 @@ class Addresses:
 
 
 @pytest.fixture(autouse=True)
-def room(settings: LazySettings, tmp_path: Path) -> None:
+def _room(settings: LazySettings, tmp_path: Path) -> None:
     settings.ROOT_URLCONF = Addresses
     settings.DATA = tmp_path
     settings.LANGUAGE_CODE = "en"
@@ -44,17 +46,9 @@ def room(settings: LazySettings, tmp_path: Path) -> None:
 
 
 @pytest.fixture(autouse=True)
-def built(monkeypatch: pytest.MonkeyPatch) -> None:
+def _built(monkeypatch: pytest.MonkeyPatch) -> None:
     """Let pages be rendered before the front end was built."""
-    from linli.foundation.design.templatetags import design
-
-    monkeypatch.setattr(design, "assets_of", lambda portal: design_assets(portal))
-
-
-def design_assets(portal: str) -> object:
-    from linli.foundation.design.assets import Assets
-
-    return Assets(script=f"design/{portal}.js", styles=())
+    monkeypatch.setattr(design, "assets_of", lambda portal: Assets(script=f"design/{portal}.js", styles=()))
 
 
 @pytest.fixture
@@ -65,7 +59,7 @@ def clock() -> Iterator[time_machine.Traveller]:
 
 
 @pytest.fixture
-def place(db: None) -> None:
+def place(db: None) -> None:  # noqa: ARG001 - the fixture opens the database
     names = {
         DISTRICT: ("东城区", Level.COUNTY),
         STREET: ("安和街道", Level.STREET),
@@ -78,7 +72,7 @@ def place(db: None) -> None:
 
 
 @pytest.fixture
-def add_person(db: None) -> AddPerson:
+def add_person(place: None) -> AddPerson:  # noqa: ARG001 - people need a place
     """Create an account with roles, as a site's set-up does."""
 
     def added(username: str, *roles: tuple[Role, str], name: str = "王芳", totp: str = "") -> AccountRef:
@@ -108,7 +102,3 @@ def enter(client: Client) -> Callable[..., Client]:
         return used
 
     return entered
-
-
-def clerk() -> Reader:
-    return Reader(id="clerk", territory=COMMUNITY, purpose=Purpose.HANDLE)

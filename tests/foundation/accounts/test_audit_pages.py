@@ -11,7 +11,7 @@ Enter = Callable[..., Client]
 
 
 @pytest.fixture
-def auditor(add_person: AddPerson, enter: Enter, place: None) -> Client:
+def auditor(add_person: AddPerson, enter: Enter) -> Client:
     add_person("auditor", (Role.AUDIT_ADMIN, DISTRICT), name="审计员", totp=SECRET)
     return enter("auditor", totp=SECRET, browser=Client())
 
@@ -38,9 +38,7 @@ class TestTheAuditorsPages:
     def test_nonsense_in_the_address_is_passed_over(self, auditor: Client, query: str) -> None:
         assert auditor.get(f"/audit/?{query}").status_code == 200
 
-    def test_a_clerk_and_the_other_administrators_are_refused(
-        self, client: Client, add_person: AddPerson, enter: Enter, place: None
-    ) -> None:
+    def test_a_clerk_and_the_other_administrators_are_refused(self, add_person: AddPerson, enter: Enter) -> None:
         add_person("wang", (Role.CLERK, COMMUNITY))
         add_person("system", (Role.SYSTEM_ADMIN, DISTRICT), totp=SECRET)
         assert enter("wang").get("/audit/").status_code == 403

@@ -1,3 +1,4 @@
+import re
 from collections.abc import Callable
 from datetime import timedelta
 
@@ -8,7 +9,7 @@ from django.test import Client
 from django.urls import reverse
 from tests.foundation.accounts.conftest import COMMUNITY, DISTRICT, PASSWORD, SET_UP, STREET, AddPerson
 
-from linli.foundation.accounts.models import Credential, Session
+from linli.foundation.accounts.models import Account, Assignment, Credential, Session
 from linli.foundation.accounts.roles import Role
 from linli.foundation.audit.models import Entry
 from linli.foundation.scope.context import become
@@ -64,8 +65,6 @@ class TestLogIn:
         add_person("wang", CLERK)
         closed = add_person("li", CLERK)
         become(SET_UP)
-        from linli.foundation.accounts.models import Account
-
         Account.objects.filter(pk=closed.id).update(is_active=False)
         answers = [log_in(client, "nobody", "x"), log_in(client, "wang", "x"), log_in(client, "li")]
         texts = {a.content.replace(b"nobody", b"?").replace(b"wang", b"?").replace(b'"li"', b'"?"') for a in answers}
@@ -96,8 +95,6 @@ class TestLogIn:
 
 
 def _without_tokens(text: bytes) -> bytes:
-    import re
-
     return re.sub(rb'(csrfmiddlewaretoken" value|nonce)="[^"]+"', b"", text)
 
 
@@ -136,7 +133,8 @@ class TestPause:
             client.post("/accounts/code/", {"code": "000000"})
         assert log_in(client, "admin").status_code == 403
 
-    def test_an_unknown_user_name_enters_the_chain_as_a_digest(self, client: Client, db: None) -> None:
+    @pytest.mark.django_db
+    def test_an_unknown_user_name_enters_the_chain_as_a_digest(self, client: Client) -> None:
         log_in(client, "张三的密码", "x")
         become(Reader(territory=DISTRICT, purpose=Purpose.AUDIT))
         row = Entry.objects.get(action="account.log_in_failed")
@@ -166,9 +164,7 @@ class TestSecondFactor:
         assert client.get("/accounts/password/").status_code == 302
         assert not is_in(client)
 
-    def test_a_code_counts_once(
-        self, client: Client, add_person: AddPerson, enter: Enter, clock: time_machine.Traveller
-    ) -> None:
+    def test_a_code_counts_once(self, add_person: AddPerson, enter: Enter, clock: time_machine.Traveller) -> None:
         add_person("admin", SYSTEM, totp=SECRET)
         assert is_in(enter("admin", totp=SECRET))
         second = enter("admin", totp=SECRET, browser=Client())
@@ -200,7 +196,7 @@ class TestSecondFactor:
 
 
 class TestStanding:
-    def test_somebody_with_two_roles_chooses(self, client: Client, add_person: AddPerson, place: None) -> None:
+    def test_somebody_with_two_roles_chooses(self, client: Client, add_person: AddPerson) -> None:
         add_person("wang", CLERK, (Role.VERIFIER, COMMUNITY))
         assert log_in(client).url == "/accounts/standing/"
         page = client.get("/accounts/standing/")
@@ -209,7 +205,7 @@ class TestStanding:
         assert client.post("/accounts/standing/", {"standing": chosen}).url == "/work/"
         assert client.get("/accounts/me/").context["role"] == "Verifier"
 
-    def test_and_may_change_later_under_a_new_key(self, client: Client, add_person: AddPerson, place: None) -> None:
+    def test_and_may_change_later_under_a_new_key(self, client: Client, add_person: AddPerson) -> None:
         add_person("wang", CLERK, (Role.VERIFIER, COMMUNITY))
         log_in(client)
         choices = client.get("/accounts/standing/").context["form"].fields["standing"].choices
@@ -223,8 +219,6 @@ class TestStanding:
         add_person("wang", CLERK, (Role.VERIFIER, COMMUNITY))
         add_person("li", CLERK)
         become(SET_UP)
-        from linli.foundation.accounts.models import Assignment
-
         theirs = Assignment.objects.get(account__username="li")
         log_in(client)
         assert client.post("/accounts/standing/", {"standing": str(theirs.id)}).status_code == 200

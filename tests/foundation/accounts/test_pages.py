@@ -3,8 +3,10 @@ from collections.abc import Callable
 
 import pytest
 from django.test import Client
+from django.utils import timezone
 from tests.foundation.accounts.conftest import COMMUNITY, DISTRICT, PASSWORD, SET_UP, STREET, AddPerson
 
+from linli.foundation.accounts import queries
 from linli.foundation.accounts.models import Account, Assignment
 from linli.foundation.accounts.roles import Role
 from linli.foundation.scope.context import become
@@ -14,13 +16,13 @@ Enter = Callable[..., Client]
 
 
 @pytest.fixture
-def system(add_person: AddPerson, enter: Enter, place: None) -> Client:
+def system(add_person: AddPerson, enter: Enter) -> Client:
     add_person("system", (Role.SYSTEM_ADMIN, DISTRICT), name="系统员", totp=SECRET)
     return enter("system", totp=SECRET, browser=Client())
 
 
 @pytest.fixture
-def security(add_person: AddPerson, enter: Enter, place: None) -> Client:
+def security(add_person: AddPerson, enter: Enter) -> Client:
     add_person("security", (Role.SECURITY_ADMIN, DISTRICT), name="安全员", totp=SECRET)
     return enter("security", totp=SECRET, browser=Client())
 
@@ -52,11 +54,7 @@ class TestAccounts:
         assert page.context["form"].errors["username"]
         assert page.context["form"]["name"].value() == "李静"
 
-    def test_the_list_finds_by_name_and_turns_by_key(
-        self, system: Client, add_person: AddPerson, monkeypatch: pytest.MonkeyPatch
-    ) -> None:
-        from linli.foundation.accounts import queries
-
+    def test_the_list_finds_by_name_and_turns_by_key(self, system: Client, add_person: AddPerson) -> None:
         for number in range(4):
             add_person(f"clerk{number}", (Role.CLERK, COMMUNITY), name=f"员{number}")
         assert [row.name for row in system.get("/accounts/?q=员3").context["rows"]] == ["员3"]
@@ -151,7 +149,8 @@ class TestGates:
         assert "own account" in page.content.decode()
         assert system.get("/accounts/").status_code == 200
 
-    def test_a_script_is_told_where_to_log_in(self, client: Client, db: None) -> None:
+    @pytest.mark.django_db
+    def test_a_script_is_told_where_to_log_in(self, client: Client) -> None:
         answer = client.get("/accounts/", headers={"HX-Request": "true"})
         assert (answer.status_code, answer.headers["HX-Redirect"][:17]) == (204, "/accounts/log-in/")
 
@@ -187,7 +186,7 @@ class TestMyPage:
 
 
 @pytest.mark.parametrize("language", ["zh-hans", "en"])
-def test_pages_have_one_filled_button(system: Client, add_person: AddPerson, settings: object, language: str) -> None:
+def test_pages_have_one_filled_button(system: Client, add_person: AddPerson, language: str) -> None:
     person = add_person("wang", (Role.CLERK, COMMUNITY))
     system.cookies["linli_language"] = language
     for path in ("/accounts/", "/accounts/new/", f"/accounts/{person.id}/", "/accounts/me/", "/accounts/password/"):
@@ -197,6 +196,4 @@ def test_pages_have_one_filled_button(system: Client, add_person: AddPerson, set
 
 
 def _today() -> str:
-    from django.utils import timezone
-
     return timezone.localdate().isoformat()

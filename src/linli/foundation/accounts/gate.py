@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from functools import wraps
-from typing import Concatenate, ParamSpec
+from typing import Any
 from urllib.parse import urlencode
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
@@ -13,16 +13,15 @@ from linli.foundation.accounts.roles import Role
 from linli.foundation.accounts.session import session_of
 from linli.foundation.scope.middleware import reader_of
 
-P = ParamSpec("P")
-View = Callable[Concatenate[HttpRequest, P], HttpResponse]
+View = Callable[..., HttpResponse]
 
 
-def staff(*roles: Role) -> Callable[[View[P]], View[P]]:
+def staff(*roles: Role) -> Callable[[View], View]:
     """Let a view be reached by people who are logged in, in one of these roles where any are named."""
 
-    def gated(view: View[P]) -> View[P]:
+    def gated(view: View) -> View:
         @wraps(view)
-        def entered(request: HttpRequest, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
+        def entered(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
             reader = reader_of(request)
             if not reader.is_staff:
                 return to_log_in(request)

@@ -145,8 +145,8 @@ def log_in(
     before = session_of(request)
     if before is not None:
         _delete(before)
-    goes_on = before is not None and before.account == account.id and not before.step
-    row, key = _new(account, assignment, step=step, data=data or {}, began_at=before.created_at if goes_on else None)
+    began_at = before.created_at if before and before.account == account.id and not before.step else None
+    row, key = _new(account, assignment, step=step, data=data or {}, began_at=began_at)
     become(Reader(id=str(account.id)))
     Session.objects.create(
         key_digest=row.key_digest,
@@ -162,7 +162,7 @@ def log_in(
         seen_at=row.seen_at,
         expires_at=row.expires_at,
     )
-    if not step and not goes_on:
+    if not step and began_at is None:
         Account.objects.filter(pk=account.pk).update(last_log_in_at=row.seen_at)
     rotate_token(request)
     _put(request, row, key)

@@ -75,7 +75,7 @@ def record(
 
 def flush() -> None:
     """Append what was recorded so far, one statement a community; runs by itself before the commit."""
-    rows = [f for _, f, _ in connection.run_on_commit if isinstance(f, _Row) and not f.is_written]
+    rows = [hook[1] for hook in connection.run_on_commit if isinstance(hook[1], _Row) and not hook[1].is_written]
     chains: dict[str, list[_Row]] = {}
     for row in rows:
         chains.setdefault(row.community, []).append(row)

@@ -6,7 +6,6 @@ log-in sees every chain; the auditor those of the territory.
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from typing import Any
 
 from django.db import connections
 
@@ -15,12 +14,15 @@ from linli.foundation.audit.chain import Fault, FaultKind, Row, Walk
 
 SLICE_ROWS = 20_000
 
+# The limit stands inside, beside the order: the planner then walks the primary key instead of sorting what is left.
 _SLICE = """
 SELECT h.count, h.hash, e.number, e.at, e.actor, e.action, e.subject_type, e.subject_id, e.payload, e.previous, e.hash
-FROM (VALUES (%s)) AS c(community)
+FROM (VALUES (%(chain)s)) AS c(community)
 LEFT JOIN audit_head h ON h.community = c.community
-LEFT JOIN audit_entry e ON e.community = c.community AND e.number > %s
-ORDER BY e.number LIMIT %s
+LEFT JOIN LATERAL (
+    SELECT * FROM audit_entry WHERE community = %(chain)s AND number > %(after)s ORDER BY number LIMIT %(rows)s
+) e ON true
+ORDER BY e.number
 """
 # The chains that have rows, found by hopping over the index: reading every row for its community would take minutes.
 _CHAINS = """
@@ -32,7 +34,6 @@ WITH RECURSIVE chain(community) AS (
 )
 SELECT community FROM chain WHERE community IS NOT NULL UNION SELECT community FROM audit_head
 """
-_COLUMNS = ("number", "at", "actor", "action", "subject_type", "subject_id", "payload", "previous", "hash")
 Progress = Callable[[str, int], None]
 
 
@@ -68,11 +69,11 @@ def verify(community: str | None = None, *, using: str = "owner", progress: Prog
 def advance(walk: Walk, kept: Mapping[int, str], *, using: str = "default", rows: int = SLICE_ROWS) -> bool:
     """Check the next slice of a chain; returns whether it was the last. ``kept`` was read before the first slice."""
     with connections[using].cursor() as cursor:
-        cursor.execute(_SLICE, [walk.community, walk.number, rows])
+        cursor.execute(_SLICE, {"chain": walk.community, "after": walk.number, "rows": rows})
         found = cursor.fetchall()
     for row in found:
         if row[2] is not None:
-            walk.step(_row(row[2:]), signed_hash=kept.get(row[2]))
+            walk.step(Row._make(row[2:]), signed_hash=kept.get(row[2]))
     if len(found) == rows and found[-1][2] is not None:
         return False
     count, head = found[0][0] or 0, found[0][1] or ""
@@ -98,7 +99,3 @@ def _meant(walk: Walk, kept: Mapping[int, str]) -> Mapping[int, str]:
         return {}
     again = heads.read()
     return {**again.meant.get(walk.community, {}), **again.kept.get(walk.community, {})}
-
-
-def _row(columns: tuple[Any, ...]) -> Row:
-    return Row(**dict(zip(_COLUMNS, columns, strict=True)))

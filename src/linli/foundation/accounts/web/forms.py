@@ -135,7 +135,8 @@ class RoleForm(forms.Form):
     )
 
     def __init__(self, *args: Any, scope: str, units: Iterable[UnitRef], **kwargs: Any) -> None:
-        super().__init__(*args, initial={"from_on": timezone.localdate()}, **kwargs)
+        super().__init__(*args, **kwargs)
+        self.fields["from_on"].initial = timezone.localdate
         roles = [(role.value, role.label) for role in Role if len(scope) in ROLE_LEVELS[role]]
         self.fields["role"].choices = roles  # type: ignore[attr-defined]
         choices = [("", _("No unit")), *((str(unit.id), unit.name) for unit in units)]

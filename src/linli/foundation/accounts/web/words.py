@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping
 from typing import Final
 
-from django.conf import settings
+from django.contrib.auth.password_validation import MinimumLengthValidator, get_default_password_validators
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
@@ -11,15 +11,6 @@ from linli.foundation.accounts.limits import LIMITS
 from linli.foundation.territory.queries import ancestry, grid_name
 
 _GRID_DIGITS = 15
-_SHORTEST = next(
-    (
-        v.get("OPTIONS", {}).get("min_length", 8)
-        for v in settings.AUTH_PASSWORD_VALIDATORS
-        if v["NAME"].endswith("MinimumLengthValidator")
-    ),
-    8,
-)
-
 NOT_LOGGED_IN = _(
     "Not logged in: the user name or the password is wrong. After %(count)d wrong tries an account pauses for"
     " %(minutes)d minutes, even with the right password."
@@ -66,7 +57,13 @@ REFUSED: Final[Mapping[str, str | Promise]] = {
 
 def weak_sentences(reasons: Iterable[str]) -> list[str]:
     """Return a sentence for each reason against a password."""
-    return [str(WEAK.get(reason, WEAK["password_too_common"])) % {"count": _SHORTEST} for reason in reasons]
+    return [str(WEAK.get(reason, WEAK["password_too_common"])) % {"count": shortest_password()} for reason in reasons]
+
+
+def shortest_password() -> int:
+    """Return how many characters the site asks of a password."""
+    validators = get_default_password_validators()
+    return max((v.min_length for v in validators if isinstance(v, MinimumLengthValidator)), default=1)
 
 
 def not_logged_in() -> str:
