@@ -14,10 +14,20 @@ from linli.project import cluster
 @pytest.fixture
 def new_data(tmp_path: Path) -> Iterator[Callable[[str], Path]]:
     """Give data folders by name."""
+    yield from _lend_folders(tmp_path)
+
+
+@pytest.fixture(scope="module")
+def new_data_for_module(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callable[[str], Path]]:
+    """Give data folders that several tests of a module share."""
+    yield from _lend_folders(tmp_path_factory.mktemp("shared"))
+
+
+def _lend_folders(root: Path) -> Iterator[Callable[[str], Path]]:
     made: list[Path] = []
 
     def make(name: str) -> Path:
-        made.append(tmp_path / name)
+        made.append(root / name)
         return made[-1]
 
     yield make

@@ -5,13 +5,12 @@ from pathlib import Path
 import pytest
 from django.http import Http404
 from django.test import RequestFactory
-from pytest import MonkeyPatch
 
 from linli.project import lan, lan_views
 
 
 @pytest.fixture
-def local_network(tmp_path: Path, monkeypatch: MonkeyPatch) -> Path:
+def local_network(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.setattr(lan_views.settings, "DATA", tmp_path)
     lan.ensure_certificate(tmp_path, names=("192.168.1.20",))
     return tmp_path
@@ -24,7 +23,7 @@ class TestAuthority:
         assert b"PRIVATE" not in answer.content
         assert answer["Content-Type"] == "application/x-x509-ca-cert"
 
-    def test_without_one_there_is_no_such_page(self, tmp_path: Path, monkeypatch: MonkeyPatch) -> None:
+    def test_without_one_there_is_no_such_page(self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.setattr(lan_views.settings, "DATA", tmp_path)
         for view in (lan_views.lan_authority, lan_views.lan_page):
             with pytest.raises(Http404):

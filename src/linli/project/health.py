@@ -35,6 +35,7 @@ def healthz(request: HttpRequest) -> JsonResponse:
     missing = problems()
     response = JsonResponse({"ready": not missing, "missing": missing}, status=_NOT_READY if missing else _READY)
     response["Cache-Control"] = "no-store"
+    response._has_been_logged = True  # type: ignore[attr-defined]  # noqa: SLF001 - "not yet" is no server error
     return response
 
 

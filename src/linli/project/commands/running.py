@@ -13,7 +13,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from linli.project import cluster, lan
-from linli.project.cluster.processes import Identity
+from linli.project.cluster.processes import Identity, read_identity
 from linli.project.commands import surroundings
 from linli.project.errors import OperatorError
 from linli.project.serving import listening
@@ -40,7 +40,7 @@ def add(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
 
 
 def _add_serving_options(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("--port", type=int, default=int(os.environ.get("LINLI_PORT") or 8000), help="default 8000")
+    parser.add_argument("--port", type=int, default=os.environ.get("LINLI_PORT") or "8000", help="default 8000")
     parser.add_argument("--host", default=None, help=f"address to listen on, default {LOOPBACK}")
     parser.add_argument("--no-worker", action="store_true", help="leave the background work to linli worker")
     secure = parser.add_mutually_exclusive_group()
@@ -68,6 +68,9 @@ def worker(options: argparse.Namespace) -> int:
     """Do the background work until asked to end; several may run, each minding its own."""
     del options
     data = surroundings.data_folder()
+    for file in data.glob("worker-*.json"):  # of workers that were killed together with their parent
+        if read_identity(file) is None:
+            file.unlink(missing_ok=True)
     with surroundings.database(data, dies_with_parent=True) as running:
         supervise(
             [Program(name="worker", module=_WORKER)],
