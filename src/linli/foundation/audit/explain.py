@@ -4,6 +4,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from linli.foundation.audit.chain import Fault, FaultKind
+from linli.foundation.audit.verify import Report
 
 _SENTENCES = {
     FaultKind.ALTERED: gettext_lazy("Row %(number)d was altered after it was written."),
@@ -41,3 +42,23 @@ def chain_name(community: str) -> str:
 def checked_so_far(rows: int) -> str:
     """Return how far a check has come."""
     return ngettext("%(count)d row checked so far", "%(count)d rows checked so far", rows) % {"count": rows}
+
+
+def report_lines(report: Report) -> list[str]:
+    """Return a report as lines to print: each fault with its chain, then what was checked."""
+    lines = [f"{chain_name(fault.community)}: {sentence(fault)}" for fault in report.faults]
+    if report.torn_lines:
+        lines.append(
+            ngettext(
+                "%(count)d line of the signed heads was torn by a power cut.",
+                "%(count)d lines of the signed heads were torn by a power cut.",
+                report.torn_lines,
+            )
+            % {"count": report.torn_lines}
+        )
+    summary = (
+        _("%(rows)d rows in %(chains)d chains are as they were written.")
+        if report.ok
+        else _("%(rows)d rows in %(chains)d chains were checked; the faults are above.")
+    )
+    return [*lines, summary % {"rows": report.rows, "chains": report.chains}]

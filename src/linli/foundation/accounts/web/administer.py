@@ -147,7 +147,7 @@ def rail(current: str) -> list[dict[str, object]]:
             "label": _("Accounts"),
             "current": current == "accounts",
         },
-        {"url": reverse("accounts:me"), "icon": "user-round", "label": _("Mine"), "is_last_group": True},
+        {"url": reverse("accounts:me"), "icon": "user-round", "label": _("My page"), "is_last_group": True},
     ]
 
 

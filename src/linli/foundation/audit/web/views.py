@@ -89,10 +89,10 @@ def _rail(current: str) -> list[dict[str, object]]:
         {
             "url": reverse("audit:check"),
             "icon": "shield-check",
-            "label": _("Check"),
+            "label": _("Chain check"),
             "current": current == "check",
         },
-        {"url": reverse("accounts:me"), "icon": "user-round", "label": _("Mine"), "is_last_group": True},
+        {"url": reverse("accounts:me"), "icon": "user-round", "label": _("My page"), "is_last_group": True},
     ]
 
 

@@ -6,10 +6,9 @@ import sys
 from dataclasses import asdict
 
 from django.core.management.base import BaseCommand
-from django.utils.translation import gettext as _
 
-from linli.foundation.audit.explain import chain_name, sentence
-from linli.foundation.audit.verify import Report, verify
+from linli.foundation.audit.explain import chain_name, checked_so_far, report_lines
+from linli.foundation.audit.verify import verify
 
 
 class Command(BaseCommand):
@@ -29,21 +28,9 @@ class Command(BaseCommand):
         if as_json:
             print(json.dumps(asdict(report), ensure_ascii=False))
         else:
-            self._print(report)
+            print("\n".join(report_lines(report)))
         if not report.ok:
             sys.exit(1)
 
     def _progress(self, community: str, rows: int) -> None:
-        self.stderr.write(_("%(chain)s: %(rows)d rows checked") % {"chain": chain_name(community), "rows": rows})
-
-    def _print(self, report: Report) -> None:
-        for fault in report.faults:
-            print(f"{chain_name(fault.community)}: {sentence(fault)}")
-        if report.torn_lines:
-            print(_("%(count)d lines of the signed heads were torn by a power cut.") % {"count": report.torn_lines})
-        summary = (
-            _("%(rows)d rows in %(chains)d chains are as they were written.")
-            if report.ok
-            else _("%(rows)d rows in %(chains)d chains were checked; the faults are above.")
-        )
-        print(summary % {"rows": report.rows, "chains": report.chains})
+        self.stderr.write(f"{chain_name(community)}: {checked_so_far(rows)}")
