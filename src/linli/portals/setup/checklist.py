@@ -49,6 +49,13 @@ class Checklist:
         """How many points that are needed are still missing."""
         return sum(not point.is_done and not point.is_optional for point in self.points)
 
+    @property
+    def next(self) -> str:
+        """The code of the first point that is still missing, empty when none is: the page's one filled button."""
+        return next(
+            (point.code for point in self.points if not point.is_done and not point.is_optional and point.url), ""
+        )
+
 
 def checklist_of(community: str) -> Checklist:
     """Return the checklist of a community as it stands in the running transaction."""

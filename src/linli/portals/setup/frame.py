@@ -22,7 +22,8 @@ _DOORS: Final = (
 )
 """Addresses, icons and words of the pages a system administrator has."""
 
-USUAL_WIDTH_PX: Final = 900
+USUAL_WIDTH_PX: Final = 1100
+USUAL_HEIGHT_PX: Final = 520
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -84,5 +85,6 @@ def may_touch(request: HttpRequest, scope: str) -> bool:
 
 
 def drawn(plan: PlanMap) -> dict[str, object]:
-    """Return a plan for parts/plan.html with the size its labels need: metres a pixel on a page of the usual width."""
-    return {"plan": plan, "scale": f"{plan.width_m / USUAL_WIDTH_PX:.3f}"}
+    """Return a plan for parts/plan.html with the size its labels need: metres a pixel where the page shows it whole."""
+    scale = max(plan.width_m / USUAL_WIDTH_PX, plan.height_m / USUAL_HEIGHT_PX)
+    return {"plan": plan, "scale": f"{scale:.3f}"}
