@@ -1,0 +1,1 @@
+"""The business rooms, each entered by its facade alone."""

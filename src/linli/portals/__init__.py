@@ -1,0 +1,1 @@
+"""Pages woven from several rooms, one portal for each kind of reader."""

@@ -70,6 +70,7 @@ INSTALLED_APPS = [
     "linli.domains.cases",
     "linli.portals.resident",
     "linli.portals.workbench",
+    "linli.portals.setup",
     "linli.project",
     "django.contrib.messages",
     "django.contrib.staticfiles",
@@ -78,6 +79,7 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "linli.project.health.HealthMiddleware",
     "linli.project.middleware.SecurityHeadersMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",

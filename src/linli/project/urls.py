@@ -11,6 +11,7 @@ urlpatterns = [
     path("work/messages/", include("linli.foundation.notices.urls")),
     path("work/setup/", include("linli.portals.setup.urls")),
     path("work/", include("linli.portals.workbench.urls")),
+    path("", include("linli.project.lan_views")),
     path("", include("linli.foundation.design.urls")),
     path("", include("linli.portals.resident.urls")),
 ]

@@ -17,7 +17,21 @@ from linli.project.demo import texts
 from linli.project.demo.readers import Cast
 from linli.project.demo.street import COMMUNITY
 
-SPAN_DAYS = 45
+SPAN_DAYS, OPEN_DAYS = 45, 1.2
+LATE_SHARE = 0.06
+STILL_OPEN = frozenset(
+    (
+        "received",
+        "handling_new",
+        "handling",
+        "handling_assisted",
+        "arbitration",
+        "verifying",
+        "reopened",
+        "review",
+        "sealed",
+    )
+)
 GRID_SHARE = 0.15
 CONTACT_SHARE = 0.55
 SEED = 20260101
@@ -59,8 +73,8 @@ def live(cast: Cast, *, count: int, say: Say = lambda _line: None) -> dict[str, 
     ends = [end for end, share in ENDS for _ in range(max(1, round(share * count / 400)))]
     chance.shuffle(ends)
     reached: dict[str, int] = {}
-    moments = sorted(_moment(chance) for _ in ends[:count])
-    for number, (end, at) in enumerate(zip(ends[:count], moments, strict=True), start=1):
+    planned = sorted(((_moment(chance, end=end), end) for end in ends[:count]), key=lambda one: one[0])
+    for number, (at, end) in enumerate(planned, start=1):
         _one(cast, chance=chance, at=at, end=end)
         reached[end] = reached.get(end, 0) + 1
         if number % 50 == 0:
@@ -68,9 +82,11 @@ def live(cast: Cast, *, count: int, say: Say = lambda _line: None) -> dict[str, 
     return reached
 
 
-def _moment(chance: random.Random) -> datetime:
-    ago = SPAN_DAYS * chance.random() ** 1.6
-    at = timezone.localtime() - timedelta(days=ago, hours=1)
+def _moment(chance: random.Random, *, end: str) -> datetime:
+    """Return when a matter came in: what is still open came in these days, a few of it long ago; the rest before."""
+    is_open = end in STILL_OPEN
+    ago = chance.uniform(0.02, OPEN_DAYS) if is_open and chance.random() > LATE_SHARE else SPAN_DAYS * chance.random()
+    at = timezone.localtime() - timedelta(days=max(ago, 1.0) if not is_open else ago, hours=1)
     return at.replace(minute=chance.randrange(60)) - timedelta(hours=1)
 
 

@@ -28,7 +28,11 @@ class Command(BaseCommand):
     def handle(self, *_args: Any, **options: Any) -> None:
         """Build, live through the matters, print."""
         quiet = bool(options["json"])
-        say = (lambda _line: None) if quiet else (lambda line: self.stderr.write(f"  {line}"))
+
+        def say(line: str) -> None:
+            if not quiet:
+                self.stderr.write(f"  {line}")
+
         cast = build_community(say)
         with reading(cast.readers["heshuning"]):
             has_matters = bool(cases.case_list(cases.CaseFilters()).count)
