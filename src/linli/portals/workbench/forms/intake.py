@@ -5,7 +5,7 @@ from uuid import UUID
 
 from django import forms
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy as _l
+from django.utils.translation import gettext_lazy
 
 from linli.domains.cases import facade as cases
 from linli.domains.places import facade as places
@@ -16,10 +16,13 @@ from linli.portals.workbench.forms.photos import PhotosField
 TEXT_LENGTH: Final = 2000
 DICTATION: Final = "dictation"
 CHANNELS: Final = (
-    ("phone", _l("Telephone")), ("visit", _l("At the counter")), ("paper", _l("On paper")),
-    (DICTATION, _l("Dictated, I write it down")), ("round", _l("Seen on my round")),
-)  # fmt: skip
-KEPT = _l("Everything else you filled in is still here.")
+    ("phone", gettext_lazy("Telephone")),
+    ("visit", gettext_lazy("At the counter")),
+    ("paper", gettext_lazy("On paper")),
+    (DICTATION, gettext_lazy("Dictated, I write it down")),
+    ("round", gettext_lazy("Seen on my round")),
+)
+KEPT = gettext_lazy("Everything else you filled in is still here.")
 
 
 class IntakeForm(forms.Form):
@@ -28,47 +31,61 @@ class IntakeForm(forms.Form):
     use_required_attribute = False
 
     token = forms.CharField(max_length=64, widget=forms.HiddenInput)
-    channel = forms.ChoiceField(label=_l("How it came in"), choices=CHANNELS, widget=forms.RadioSelect, initial="phone")
+    channel = forms.ChoiceField(
+        label=gettext_lazy("How it came in"), choices=CHANNELS, widget=forms.RadioSelect, initial="phone"
+    )
     text = forms.CharField(
-        label=_l("What was said"),
+        label=gettext_lazy("What was said"),
         max_length=TEXT_LENGTH,
         widget=forms.Textarea(attrs={"class": "input", "rows": 5, "data-part": "text"}),
         error_messages={
-            "required": _l("Please write down what was said. Everything else you filled in is still here."),
-            "max_length": _l("That is %(show_value)d characters, %(limit_value)d are the most. Nothing was cut off."),
+            "required": gettext_lazy("Please write down what was said. Everything else you filled in is still here."),
+            "max_length": gettext_lazy(
+                "That is %(show_value)d characters, %(limit_value)d are the most. Nothing was cut off."
+            ),
         },
     )
     kind = forms.ChoiceField(
-        label=_l("Kind"), required=False, widget=forms.Select(attrs={"class": "input", "data-part": "kind"})
+        label=gettext_lazy("Kind of matter"),
+        required=False,
+        widget=forms.Select(attrs={"class": "input", "data-part": "kind"}),
     )
     building = forms.CharField(
-        label=_l("Building"), required=False, max_length=60,
+        label=gettext_lazy("Building"), required=False, max_length=60,
         widget=forms.TextInput(attrs={"class": "input", "list": "buildings", "autocomplete": "off"}),
     )  # fmt: skip
     stair = forms.IntegerField(
-        label=_l("Stair"), required=False, min_value=1, max_value=40,
+        label=gettext_lazy("Stair"), required=False, min_value=1, max_value=40,
         widget=forms.NumberInput(attrs={"class": "input", "inputmode": "numeric"}),
     )  # fmt: skip
     place_words = forms.CharField(
-        label=_l("The place in words"), required=False, max_length=200, widget=forms.TextInput(attrs={"class": "input"})
+        label=gettext_lazy("Place, in words"),
+        required=False,
+        max_length=200,
+        widget=forms.TextInput(attrs={"class": "input"}),
     )
     contact_name = forms.CharField(
-        label=_l("Name"), required=False, max_length=40,
+        label=gettext_lazy("Name of the reporter"), required=False, max_length=40,
         widget=forms.TextInput(attrs={"class": "input", "autocomplete": "off"}),
     )  # fmt: skip
     contact_phone = forms.CharField(
-        label=_l("Telephone"), required=False, max_length=30,
+        label=gettext_lazy("Telephone"), required=False, max_length=30,
         widget=forms.TextInput(attrs={"class": "input", "inputmode": "tel", "autocomplete": "off"}),
     )  # fmt: skip
     source = forms.CharField(
-        label=_l("Whose words these are"), required=False, max_length=80,
+        label=gettext_lazy("Whose words these are"), required=False, max_length=80,
         widget=forms.TextInput(attrs={"class": "input", "autocomplete": "off"}),
     )  # fmt: skip
-    is_read_back = forms.BooleanField(label=_l("I read it back, and it was said to be right"), required=False)
-    photos = PhotosField(label=_l("Photos"), required=False)
-    assist = forms.MultipleChoiceField(label=_l("Units to assist"), required=False, widget=forms.CheckboxSelectMultiple)
+    is_read_back = forms.BooleanField(label=gettext_lazy("I read it back, and it was said to be right"), required=False)
+    photos = PhotosField(label=gettext_lazy("Photos"), required=False)
+    assist = forms.MultipleChoiceField(
+        label=gettext_lazy("Units to assist"), required=False, widget=forms.CheckboxSelectMultiple
+    )
     done_words = forms.CharField(
-        label=_l("Done on the spot"), required=False, max_length=500, widget=forms.TextInput(attrs={"class": "input"})
+        label=gettext_lazy("Done on the spot"),
+        required=False,
+        max_length=500,
+        widget=forms.TextInput(attrs={"class": "input"}),
     )
 
     def __init__(self, *args: object, community: str, units: tuple[UnitRef, ...], **kwargs: object) -> None:

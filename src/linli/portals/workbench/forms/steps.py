@@ -7,7 +7,7 @@ from typing import Final
 
 from django import forms
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy as _l
+from django.utils.translation import gettext_lazy
 
 from linli.domains.cases.facade import ActionField, ActionOffer
 from linli.portals.workbench.forms.photos import PhotosField
@@ -15,7 +15,7 @@ from linli.portals.workbench.forms.photos import PhotosField
 FEW: Final = 7
 """So many choices are shown as cards; more become a list to choose from."""
 WITH_PHOTOS: Final = frozenset({"note", "answer", "verify", "verify_fail", "close_on_the_spot"})
-AUDIENCES: Final = (("public", _l("Everybody, also the reporter")), ("internal", _l("Staff only")))
+AUDIENCES: Final = (("public", gettext_lazy("Everybody, also the reporter")), ("internal", gettext_lazy("Staff only")))
 
 
 class StepForm(forms.Form):

@@ -7,9 +7,11 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
 
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from linli.foundation.design.moments import say_moment, weekday_name
 from linli.kernel.worktime import Remaining, WorkCalendar, remaining
 
 LOOK_OF_SHAPE: Final = {
@@ -20,6 +22,8 @@ LOOK_OF_SHAPE: Final = {
     "paused": "pause",
 }
 """The drawn shape of each shape a procedure gives its states."""
+
+WEEK_DAYS: Final = 7
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -71,6 +75,22 @@ def clock_words(
     if due_at is None or look == "done":
         return ClockWords(look=look, words=state_words)
     return ClockWords(look=look, words=say_left(due_at, now=now, calendar=calendar))
+
+
+def say_recent(moment: datetime, *, now: datetime, has_clock: bool = True) -> str:
+    """Write a moment as short as it stays clear: today and its neighbours by name, this week by weekday, else the day.
+
+    ``has_clock`` keeps the time of day where the day stands alone.
+    """
+    local, today = timezone.localtime(moment), timezone.localdate(now)
+    distance = abs((local.date() - today).days)
+    if distance <= 1:
+        return say_moment(moment, form="near", now=now)
+    clock = say_moment(moment, form="clock", now=now)
+    if distance < WEEK_DAYS:
+        return _("%(day)s %(time)s") % {"day": weekday_name(local.date()), "time": clock}
+    day = say_moment(moment, form="day", now=now)
+    return _("%(day)s %(time)s") % {"day": day, "time": clock} if has_clock else day
 
 
 def say_margin(done_at: datetime, due_at: datetime, *, calendar: WorkCalendar) -> str:

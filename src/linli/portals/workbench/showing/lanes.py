@@ -15,7 +15,7 @@ from linli.domains.cases.facade import UnitLine
 from linli.foundation.design.moments import say_moment
 from linli.kernel.worktime import WorkCalendar
 from linli.portals.workbench.showing.axis import Axis, AxisLabel, Fold, per_cent
-from linli.portals.workbench.showing.clocks import ClockWords, look_of, say_left, say_margin
+from linli.portals.workbench.showing.clocks import ClockWords, look_of, say_left, say_margin, say_recent
 
 RUN_CLASSES = {"done": "l-run-done", "soon": "l-run-soon", "late": "l-run-soon", "new": "l-run-2", "back": "l-run-2"}
 OPEN_STATES = frozenset({"asked", "received", "working"})
@@ -108,15 +108,16 @@ def _lane(line: UnitLine, *, axis: Axis, now: datetime, calendar: WorkCalendar, 
     due = axis.place(line.due_at) if line.due_at else None
     reach = _reach(line, done_at=done_at, now=now, is_closed=is_closed)
     ends = axis.place(reach) if reach else None
+    waits = line.state == "asked" and not line.is_released and not is_closed
     return Lane(
         unit_id=line.unit_id,
         unit=line.unit,
-        line=_who(line),
+        line=_who(line, now=now),
         basis=line.basis,
         is_mine=line.is_mine,
         is_released=line.is_released,
         clock=clock,
-        bars=tuple(_bars(begin, due=due, ends=ends, look=clock.look)),
+        bars=tuple(_bars(begin, due=due, ends=ends, look=clock.look, waits_until=axis.place(now) if waits else None)),
         dot=per_cent(axis.place(line.received_at)) if line.received_at else "",
         done=per_cent(axis.place(done_at)) if done_at else "",
         due=per_cent(due) if due is not None else "",
@@ -132,26 +133,28 @@ def _reach(line: UnitLine, *, done_at: datetime | None, now: datetime, is_closed
     return now
 
 
-def _bars(begin: float, *, due: float | None, ends: float | None, look: str) -> list[Bar]:
+def _bars(begin: float, *, due: float | None, ends: float | None, look: str, waits_until: float | None) -> list[Bar]:
+    """Return the frame up to the limit, what is filled of it, and what runs over; waiting alone fills nothing."""
     bars = []
     if due is not None and due > begin:
         bars.append(Bar(x=per_cent(begin), width=per_cent(due - begin), css="l-span"))
     if ends is not None and ends > begin:
         filled = min(ends, due) if due is not None and due > begin else ends
         bars.append(Bar(x=per_cent(begin), width=per_cent(filled - begin), css=RUN_CLASSES.get(look, "l-run")))
-    if ends is not None and due is not None and ends > due:
-        bars.append(Bar(x=per_cent(due), width=per_cent(ends - due), css="l-late"))
+    over = ends if ends is not None else waits_until
+    if over is not None and due is not None and over > due:
+        bars.append(Bar(x=per_cent(due), width=per_cent(over - due), css="l-late"))
     return bars
 
 
-def _who(line: UnitLine) -> str:
+def _who(line: UnitLine, *, now: datetime) -> str:
     if line.received_at:
         return _("%(role)s · received %(moment)s") % {
-            "role": line.role_words, "moment": say_moment(line.received_at, form="near"),
+            "role": line.role_words, "moment": say_recent(line.received_at, now=now),
         }  # fmt: skip
     return _("%(role)s · asked %(moment)s") % {
         "role": line.role_words,
-        "moment": say_moment(line.asked_at, form="near"),
+        "moment": say_recent(line.asked_at, now=now),
     }
 
 
@@ -159,7 +162,9 @@ def _clock(line: UnitLine, *, done_at: datetime | None, now: datetime, calendar:
     if done_at and line.state in {"answered", "signed_off"}:
         words = _("signed off %(moment)s") if line.signed_at else _("answered %(moment)s")
         note = say_margin(done_at, line.due_at, calendar=calendar) if line.due_at else ""
-        return ClockWords(look="done", words=words % {"moment": say_moment(done_at, form="near")}, note=note)
+        return ClockWords(
+            look="done", words=words % {"moment": say_recent(done_at, now=now, has_clock=False)}, note=note
+        )
     if line.is_released or line.state not in OPEN_STATES:
         return ClockWords(look="back", words=line.state_words)
     shape = "waiting" if line.state == "asked" else "doing"
@@ -168,5 +173,5 @@ def _clock(line: UnitLine, *, done_at: datetime | None, now: datetime, calendar:
     return ClockWords(
         look=look_of(shape, due_at=line.due_at, now=now, calendar=calendar),
         words=say_left(line.due_at, now=now, calendar=calendar),
-        note=_("until %(moment)s") % {"moment": say_moment(line.due_at, form="near")},
+        note=_("until %(moment)s") % {"moment": say_recent(line.due_at, now=now)},
     )

@@ -66,7 +66,7 @@ def _pin(key: tuple[int, int], group: Sequence[CasePoint], *, plan: PlanMap, com
     spots = [plan.to_lonlat.xy(point.longitude, point.latitude) for point in group]
     looks = ["late" if point.is_overdue else LOOK_OF_SHAPE.get(point.shape, "new") for point in group]
     names = [point.place for point in group if point.place]
-    place = min(names, key=len) if names else _("Outdoors")
+    place = _shared(names) or _("Outdoors")
     number = _NUMBER.search(place)
     pin_id = f"{key[0]}.{key[1]}"
     return Pin(
@@ -80,6 +80,17 @@ def _pin(key: tuple[int, int], group: Sequence[CasePoint], *, plan: PlanMap, com
         late=looks.count("late"),
         url=f"{reverse('workbench:map')}?{urlencode({'community': community, 'at': pin_id})}",
     )
+
+
+def _shared(names: Sequence[str]) -> str:
+    """Return what several places have in common: the building, where they are stairs of one."""
+    if not names:
+        return ""
+    if len(set(names)) == 1:
+        return names[0]
+    words = [name.split() for name in names]
+    common = [parts[0] for parts in zip(*words, strict=False) if len(set(parts)) == 1]
+    return " ".join(common) or min(names, key=len)
 
 
 def draw(plan: PlanMap, *, pins: Sequence[Pin], chosen: Pin | None) -> SafeString:

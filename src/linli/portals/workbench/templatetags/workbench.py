@@ -1,10 +1,14 @@
-"""Small filters of the workbench's templates: a weekday's name, a share of a whole, an item of a mapping."""
+"""Small filters of the workbench's templates: a weekday's name, a recent moment, a word without a part of it."""
 
-from datetime import date
+from datetime import date, datetime
 
 from django import template
+from django.utils import timezone
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
 
 from linli.foundation.design.moments import weekday_name
+from linli.portals.workbench.showing.clocks import say_recent
 
 register = template.Library()
 
@@ -19,3 +23,9 @@ def weekday(day: date) -> str:
 def without(word: str, part: str) -> str:
     """Take a part out of a word."""
     return word.replace(part, "")
+
+
+@register.filter
+def recent(moment: datetime) -> SafeString:
+    """Write a moment of the last days as short as it stays clear, inside ``<time>``."""
+    return format_html('<time datetime="{}">{}</time>', moment.isoformat(), say_recent(moment, now=timezone.now()))

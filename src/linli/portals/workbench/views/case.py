@@ -1,6 +1,6 @@
 """The page of one matter, its photos, its reporter's contact on request, and the slip with its code."""
 
-from datetime import date
+from datetime import date, datetime
 from http import HTTPStatus
 from uuid import UUID
 
@@ -152,14 +152,16 @@ def slip(request: HttpRequest, case_id: UUID) -> HttpResponse:
     return render(request, "workbench/slip.html", context)
 
 
-def slip_of(found: cases.CasePage) -> dict[str, object]:
+def slip_of(community: str, *, code: str, opened_at: datetime, answer_by: datetime | None) -> dict[str, object]:
     """Return what a slip says: the code, when it came in, until when it is answered, and whom to call."""
     stations = (
-        *orgs.units_of_kind(found.community, kind=UnitKind.SERVICE_STATION),
-        *orgs.units_of_kind(found.community, kind=UnitKind.RESIDENTS_COMMITTEE),
+        *orgs.units_of_kind(community, kind=UnitKind.SERVICE_STATION),
+        *orgs.units_of_kind(community, kind=UnitKind.RESIDENTS_COMMITTEE),
     )
     return {
-        "case": found,
-        "community_name": territory.division_name(found.community),
+        "code": code,
+        "opened_at": opened_at,
+        "answer_by": answer_by,
+        "community_name": territory.division_name(community),
         "station": next((unit for unit in stations if unit.phone), None),
     }

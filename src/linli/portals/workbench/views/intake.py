@@ -8,7 +8,6 @@ import secrets
 from http import HTTPStatus
 from typing import Final
 
-from cryptography.exceptions import InvalidTag
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
@@ -19,7 +18,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from linli.domains.cases import facade as cases
 from linli.domains.places import facade as places
 from linli.foundation.orgs import queries as orgs
-from linli.foundation.privacy.sealing import open_sealed, seal
+from linli.foundation.privacy.sealing import CannotOpen, open_sealed, seal
 from linli.foundation.rulepacks import queries as rulepacks
 from linli.foundation.rulepacks.danger import danger_in
 from linli.foundation.scope.middleware import reader_of
@@ -157,19 +156,28 @@ def _context(request: HttpRequest) -> str:
 @require_safe
 @desk(*TAKERS)
 def received(request: HttpRequest) -> HttpResponse:
-    """Show the code large and the slip to print, with the QR code while the key is still known."""
+    """Show the code large and the slip to print, with the QR code while the key is still known.
+
+    Read with code and key, as the reporter will: a grid worker may take in what happened in another grid.
+    """
     try:
         blob = base64.urlsafe_b64decode(request.COOKIES.get(SLIP_COOKIE, ""))
         note = json.loads(open_sealed(blob, context=_context(request)))
-        found = cases.case_page(note["case"])
-    except (binascii.Error, ValueError, InvalidTag, LookupError):
+        found = cases.case_by_key(note["code"], note["key"])
+    except (binascii.Error, ValueError, CannotOpen, LookupError):
         return missing(request)
     link = reverse("resident:track", kwargs={"code": note["code"], "key": note["key"]})
     context = {
         **frame(request, current="intake"),
-        **slip_of(found),
+        **slip_of(
+            found.community,
+            code=found.code,
+            opened_at=found.opened_at,
+            answer_by=None if found.closed_at else found.due_at,
+        ),
+        "state_words": found.state_words,
         "address": request.build_absolute_uri(link),
         "danger": note["danger"],
-        "back_url": reverse("workbench:case", args=[found.id]),
+        "back_url": reverse("workbench:case", args=[found.case_id]),
     }
     return render(request, "workbench/received.html", context)
