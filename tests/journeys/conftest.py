@@ -44,10 +44,7 @@ def live(
     folder = tmp_path_factory.mktemp("site")
     (folder / "static").mkdir()
     places = {"FILES_ROOT": folder / "files", "STATIC_ROOT": folder / "static"}
-    extra = {
-        "ALLOWED_CALLERS": frozenset({"127.0.0.1"}),
-        "CSRF_FAILURE_VIEW": "linli.portals.resident.views.failures.csrf_failure",
-    }
+    extra = {"ALLOWED_CALLERS": frozenset({"127.0.0.1"})}
     lookups.forget()
     with override_settings(**places, **extra), standing_town(django_db_blocker) as cast:
         server = LiveServerThread("127.0.0.1", StaticFilesHandler)

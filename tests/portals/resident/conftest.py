@@ -28,7 +28,6 @@ def site(settings: object, tmp_path: Path) -> None:
     settings.FILES_ROOT = tmp_path / "files"  # type: ignore[attr-defined]
     settings.STATIC_ROOT = tmp_path / "static"  # type: ignore[attr-defined]
     settings.STATIC_ROOT.mkdir()  # type: ignore[attr-defined]
-    settings.CSRF_FAILURE_VIEW = "linli.portals.resident.views.failures.csrf_failure"  # type: ignore[attr-defined]
     settings.ALLOWED_CALLERS = frozenset({"127.0.0.1"})  # type: ignore[attr-defined]
     lookups.forget()
 

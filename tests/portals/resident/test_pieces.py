@@ -1,5 +1,6 @@
 """The small parts: the brake on guessing, lengths of time in words, the plan."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -7,7 +8,7 @@ from django.utils import translation
 
 from linli.domains.places.facade import PlanMap, PlanShape, ToLonLat
 from linli.portals.resident.lookups import MOST_MISSES, WINDOW_S, Lookups
-from linli.portals.resident.plan import draw_plan
+from linli.portals.resident.plan import MANY, draw_plan
 from linli.portals.resident.sentences import span_words
 from linli.portals.resident.templatetags.resident import two_lines
 from linli.portals.resident.views.failures import SECRET_FIELD
@@ -86,6 +87,15 @@ class TestPlan:
 
         assert 'data-metres-lon="100000.000"' in drawn
         assert 'data-metres-lat="111111.111"' in drawn
+
+    def test_very_many_buildings_are_one_light_path(self) -> None:
+        plan = self.plan()
+        many = replace(plan, buildings=plan.buildings * (MANY + 1))
+
+        drawn = draw_plan(many, title="plan")
+
+        assert "data-place" not in drawn
+        assert drawn.count("m-roof") == 1
 
     def test_the_whole_community_is_in_the_frame(self) -> None:
         drawn = draw_plan(self.plan(), title="plan")

@@ -93,7 +93,7 @@ class TestWhatComesIn:
 
         case = case_of(code)
         assert case.is_sealed
-        assert case.about_unit == town.units["property"]
+        assert case.about_units == [town.units["property"]]
         assert UUID(str(town.units["property"])) not in case.units
 
 

@@ -20,13 +20,14 @@ def caller_of(request: HttpRequest) -> str:
 
 
 def confidential(view: View[P]) -> View[P]:
-    """Keep a matter's page out of caches, search engines and the addresses other sites see."""
+    """Keep a matter's page out of caches and search engines, and its address from every other site."""
 
     @wraps(view)
     def answered(request: HttpRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
         response = view(request, *args, **kwargs)
         response.headers["Cache-Control"] = "no-store"
-        response.headers["Referrer-Policy"] = "no-referrer"
+        # "no-referrer" would make browsers send these pages' own forms with the origin "null", which is refused.
+        response.headers["Referrer-Policy"] = "same-origin"
         response.headers["X-Robots-Tag"] = "noindex, nofollow"
         return response
 

@@ -1,7 +1,8 @@
-"""Holds back whoever tries many wrong codes, kindly: what somebody reads off a slip is never held back.
+"""Holds back whoever tries many wrong codes, kindly; who holds a key as well is never held back.
 
-Only misses count. A thousand million codes and a few thousand matters make guessing slow already; this makes it
-useless. The counts live in this process's memory, by network address, and go with the window.
+Only misses count, and many may share an address (a phone network's, an office's), so the measure is generous: a
+thousand million codes and a few thousand matters make guessing slow already, this makes it useless. The counts live in
+this process's memory and go with the window.
 """
 
 import time
@@ -10,7 +11,7 @@ from collections.abc import Callable
 from threading import Lock
 
 WINDOW_S = 600
-MOST_MISSES = 20
+MOST_MISSES = 60
 HELD_CALLERS = 10_000
 
 

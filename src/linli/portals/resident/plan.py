@@ -5,6 +5,7 @@ cached with the buildings' own version by the drawing it is made from, so a requ
 """
 
 import re
+from collections.abc import Sequence
 from functools import lru_cache
 
 from django.utils.html import format_html, format_html_join
@@ -18,6 +19,8 @@ FRAME_WIDTH_PX = 358
 FRAME_RATIO = 358 / 216
 FINGER_PX = 16
 """A tap half this far from a roof still means the building."""
+MANY = 120
+"""More buildings than this would make the page too heavy for an old phone."""
 _PLATE_NUMBER = re.compile(r"^\s*([A-Za-z]?\d{1,4}|[A-Za-z])")
 _SHORT = 4
 _PIN = mark_safe(
@@ -47,7 +50,7 @@ def _draw(plan: PlanMap, title: str) -> SafeString:
         *(f"{number:.3f}" for number in (1 / degrees.lon_per_m, -1 / degrees.lat_per_m)),
         *(f"{number:.0f}" for number in (left - width, top - height, 3 * width, 3 * height)),
         format_html_join("", '<path class="m-grid" d="{}"/>', ((grid.path,) for grid in plan.grids)),
-        format_html_join("", "{}", ((_building(shape, unit=unit),) for shape in plan.buildings)),
+        _buildings(plan.buildings, unit=unit),
         _PIN,
     )
 
@@ -57,6 +60,13 @@ def _framed(plan: PlanMap) -> tuple[float, float, float, float]:
     left, top, width, height = (float(number) for number in plan.viewbox.split())
     wide, high = max(width, height * FRAME_RATIO), max(height, width / FRAME_RATIO)
     return left - (wide - width) / 2, top - (high - height) / 2, wide, high
+
+
+def _buildings(shapes: Sequence[PlanShape], *, unit: float) -> SafeString:
+    """Draw the buildings; very many become one path, and a tap is answered by its coordinates alone."""
+    if len(shapes) > MANY:
+        return format_html('<path class="m-roof" fill-rule="evenodd" d="{}"/>', "".join(shape.path for shape in shapes))
+    return format_html_join("", "{}", ((_building(shape, unit=unit),) for shape in shapes))
 
 
 def _building(shape: PlanShape, *, unit: float) -> SafeString:

@@ -121,8 +121,6 @@ def track(request: HttpRequest, code: str, key: str) -> HttpResponse:
 
 def _track(request: HttpRequest, *, code: str, key: str, sent: forms.Form | None = None) -> HttpResponse:
     """Render the page of a matter; ``sent`` is the form that came back with a problem."""
-    if lookups.is_held(caller_of(request)):
-        return _held(request, code)
     try:
         case = cases.case_by_key(code, key)
     except cases.NoSuchCase:
