@@ -10,7 +10,7 @@ FRONT := $(shell find frontend -type f 2>/dev/null) package.json vite.config.ts 
 CATALOGUES := $(shell find src/linli -name django.po 2>/dev/null)
 DATA_TESTS ?=
 
-.PHONY: help setup demo serve test test-unit test-machine test-judges test-journeys test-front check bench messages format clean
+.PHONY: help setup demo serve test test-unit test-machine test-judges test-journeys test-system test-front check bench messages format clean
 
 help: ## Print the commands
 	@awk -F':.*## ' '/^[a-z-]+:.*## /{printf "  make %-15s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -42,7 +42,7 @@ demo: setup ## Build everything and open the demo community at http://127.0.0.1:
 serve: setup ## Serve the community in ./var
 	$(V)/linli serve
 
-test: setup test-unit test-machine test-judges test-journeys test-front ## Run every test
+test: setup test-front test-unit test-machine test-judges test-journeys test-system ## Run every test
 
 test-unit: setup ## Rules, actions and pages, in parallel, within a minute
 	$(RUN) pytest -n 2 --dist loadfile -m "not machine and not journey and not judge"
@@ -56,6 +56,12 @@ test-judges: setup ## Real data: buildings, 4,326 messages
 test-journeys: setup ## Journeys in Debian's Chromium
 	@bash tools/browser.sh
 	$(RUN) pytest -m journey
+
+test-system: setup ## The smoke journey on the machine's own PostgreSQL, where there is one
+	@bash tools/browser.sh
+	@if ls /usr/lib/postgresql/*/bin/postgres >/dev/null 2>&1; then \
+	  LINLI_POSTGRES=system LINLI_TEST_CLUSTER=var/test-cluster-system $(RUN) pytest -m "journey and smoke"; \
+	else echo "No PostgreSQL of the machine's own here: apt-get install postgresql"; fi
 
 test-front: setup ## The browser's small behaviours
 	@bash tools/node.sh npm test --silent
