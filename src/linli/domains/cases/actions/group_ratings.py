@@ -3,6 +3,7 @@
 from datetime import datetime, timedelta
 from uuid import UUID
 
+from django.db import connection
 from django.utils import timezone
 
 from linli.domains.cases.models import Rating, RatingGroup
@@ -13,6 +14,8 @@ from linli.kernel.uuid7 import new_id
 
 def group_ratings(unit: UUID, *, community: str, at: datetime) -> int:
     """Write the full groups of a unit's ratings that are not written yet; returns how many."""
+    with connection.cursor() as cursor:  # two relays never gather the same unit's ratings at once
+        cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", [f"cases.ratings:{unit}"])
     rule = rulepacks.ratings(scope=community, on=timezone.localdate(at))
     last = RatingGroup.objects.filter(unit=unit, community=community).order_by("-until_at").first()
     ratings = Rating.objects.filter(unit=unit, community=community)

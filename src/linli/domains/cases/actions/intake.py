@@ -15,6 +15,7 @@ from linli.domains.cases.queries.words import kinds
 from linli.domains.duties import facade as duties
 from linli.domains.places import facade as places
 from linli.foundation.orgs import queries as orgs
+from linli.foundation.orgs.models import UnitKind
 from linli.foundation.privacy.sealing import derived_key, seal
 from linli.foundation.rulepacks import queries as rulepacks
 from linli.foundation.rulepacks.danger import danger_in
@@ -30,13 +31,20 @@ CALLER_DIGITS = 32
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Look:
-    """What the text and the registers say about a report. ``is_sure`` lets it go to ``lead`` without a person first."""
+    """What the text and the registers say about a report.
+
+    ``is_sure`` lets it go to ``lead`` without a person first. ``about_units`` are the units it must never reach. The
+    street office is not among them: above it nobody here takes matters, so one about it is sealed and stays with it.
+    """
 
     kind: str
     urgency: str
+    is_confirmed: bool
     is_sure: bool
     lead: UUID | None
-    about_unit: UUID | None
+    is_sealed: bool
+    about_units: tuple[UUID, ...]
+    is_danger: bool
     danger_phones: tuple[str, ...]
 
 
@@ -51,13 +59,13 @@ class Located:
     grid: str = ""
 
 
-def key_of(token: str) -> tuple[str, str]:
-    """Return the key a form's token leads to, and its digest as the database keeps it.
+def key_of(token: str, *, text: str) -> tuple[str, str]:
+    """Return the key that a form's token and words lead to, and its digest as the database keeps it.
 
-    The key follows from the token, so that the same form sent twice leads to the same matter and the key itself is
-    stored nowhere.
+    The key follows from both, so that the same form sent twice leads to the same matter, while other words typed over
+    it open one of their own instead of getting lost. The key itself is stored nowhere.
     """
-    key = key_from(digest(token, secret=derived_key("cases.token")))
+    key = key_from(digest(f"{token}\n{text.strip()}", secret=derived_key("cases.token")))
     return key, key_digest_of(key)
 
 
@@ -95,31 +103,40 @@ def flood_check(order: OpenCase, *, at: datetime) -> bool:
     )
 
 
-def look_at(order: OpenCase, *, at: datetime) -> Look:
-    """Find kind, urgency, danger, the unit a report is about and the unit whose duty it is."""
+def look_at(order: OpenCase, *, grid: str, at: datetime) -> Look:
+    """Find kind, urgency, danger, the units a report is about and the unit whose duty it is in its grid."""
     known = kinds(order.community, on=timezone.localdate(at))
-    suggestion = None if order.kind in known else suggest_kind(order.text, known.values())
-    kind = order.kind if order.kind in known else (suggestion.code if suggestion else OTHER)
-    pack = rulepacks.danger(scope=order.community, on=timezone.localdate(at))
-    danger = tuple(dict.fromkeys(hit.phone for hit in danger_in(order.text, pack)))
-    about = order.about_unit or _named(order)
-    duty = None if kind == OTHER else duties.lead_for(
-        kind, duties.Place(community=order.community, grid=place_of(order).grid)
-    )  # fmt: skip
+    is_given = order.kind in known
+    kind = order.kind if is_given else suggest_kind(order.text, known.values()).code
+    phones = danger_phones(order, at=at)
+    about = _named(order)
+    street = {unit.id for unit in about if unit.kind is UnitKind.STREET_OFFICE}
+    duty = None if kind == OTHER else duties.lead_for(kind, duties.Place(community=order.community, grid=grid))
     return Look(
         kind=kind,
-        urgency=EMERGENCY if danger else known[kind].urgency,
+        urgency=EMERGENCY if phones else known[kind].urgency,
+        is_confirmed=is_given,
         is_sure=kind != OTHER,
         lead=duty.unit_id if duty else None,
-        about_unit=about,
-        danger_phones=danger,
+        is_sealed=bool(about),
+        about_units=tuple(unit.id for unit in about if unit.id not in street),
+        is_danger=bool(phones) or known[kind].is_dangerous,
+        danger_phones=phones,
     )
 
 
-def _named(order: OpenCase) -> UUID | None:
-    """Return the unit a text names by its own or a post-holder's name: such a matter goes to the street alone."""
-    named = orgs.named_in(order.text, community=order.community)
-    return named[0].unit.id if named else None
+def danger_phones(order: OpenCase, *, at: datetime) -> tuple[str, ...]:
+    """Return whom to call at once by the words of a report, each number once."""
+    pack = rulepacks.danger(scope=order.community, on=timezone.localdate(at))
+    return tuple(dict.fromkeys(hit.phone for hit in danger_in(order.text, pack)))
+
+
+def _named(order: OpenCase) -> list[orgs.UnitRef]:
+    """Return the units a report is about: chosen, or named in its words by their own or a post-holder's name."""
+    named = {found.unit.id: found.unit for found in orgs.named_in(order.text, community=order.community)}
+    if order.about_unit is not None:
+        named.setdefault(order.about_unit, orgs.unit(order.about_unit))
+    return list(named.values())
 
 
 def place_of(order: OpenCase) -> Located:

@@ -4,19 +4,28 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
-from uuid import UUID
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from linli.domains.cases.actions.facts import facts_for
-from linli.domains.cases.actions.intake import Look, flood_check, key_of, look_at, place_of, sealed_contact
+from linli.domains.cases.actions.intake import (
+    Located,
+    Look,
+    danger_phones,
+    flood_check,
+    key_of,
+    look_at,
+    place_of,
+    sealed_contact,
+)
 from linli.domains.cases.actions.photos import attach_photos
 from linli.domains.cases.actions.take_step import duty_bases, limits_basis, limits_table
 from linli.domains.cases.actions.write import (
     apply_to_row,
     clock_row,
     entry_rows,
+    insert_case,
     insert_rows,
     party_row,
     record,
@@ -38,6 +47,7 @@ from linli.foundation.workflow.outcome import ENGINE, ActorSnap, Refusal, Step
 from linli.foundation.workflow.procedure import ProcedureBody
 from linli.foundation.workflow.snapshot import Snapshot
 from linli.foundation.workflow.step import after, begin, merge, step
+from linli.foundation.workflow.words import sentence
 from linli.kernel.tokens import new_case_code
 from linli.kernel.uuid7 import new_id
 
@@ -60,31 +70,38 @@ class _Plan:
 def open_case(order: OpenCase, *, at: datetime | None = None) -> Opened:
     """Open a matter as the running transaction's reader; the same form sent again finds the matter it opened.
 
-    The resident's own network never decides whether a report is taken: beyond the hourly count it is held for a look.
-    Raises :class:`CaseRefused` for a report without words.
+    The resident's own network never decides whether a report is taken: beyond the count it is held for a look.
+    Raises :class:`CaseRefused` for a report without words, and for one "done on the spot" that may not be.
     """
     if not order.text.strip():
         raise CaseRefused(_("Please say in a few words what happened. Everything else you filled in is kept."))
     now = at or timezone.now()
-    key, key_digest = key_of(order.token)
+    key, key_digest = key_of(order.token, text=order.text)
     if not current_reader().is_staff:
         narrow(purpose=Purpose.REPORT, grant=key_digest)
-    is_held = flood_check(order, at=now)
-    known = Case.objects.filter(key_digest=key_digest, community=order.community).first()
-    if known is not None:
-        return Opened(case_id=known.id, code=known.code, key=key, is_new=False, is_held=known.is_held, danger_phones=())
-    look = look_at(order, at=now)
-    with _anywhere_in_the_community():
-        plan = _plan(order, look=look, key_digest=key_digest, is_held=is_held, at=now)
-        _write(order, plan=plan, look=look)
+    case = Case.objects.filter(key_digest=key_digest, community=order.community).first()
+    is_new = False
+    if case is None:
+        plan = _plan(order, key_digest=key_digest, is_held=flood_check(order, at=now), at=now)
+        with _anywhere_in_the_community():
+            case, is_new = _write(order, plan=plan)
     return Opened(
-        case_id=plan.case.id,
-        code=plan.case.code,
+        case_id=case.id,
+        code=case.code,
         key=key,
-        is_new=True,
-        is_held=is_held,
-        danger_phones=look.danger_phones,
+        is_new=is_new,
+        is_held=case.is_held,
+        danger_phones=danger_phones(order, at=now),
     )
+
+
+def _opened_meanwhile(case: Case) -> Case | None:
+    """Return the matter that the same form, sent twice at once, opened a moment ago; its key opens it to anybody."""
+    reader = current_reader()
+    narrow(purpose=Purpose.REPORT, grant=case.key_digest)
+    twin = Case.objects.filter(key_digest=case.key_digest, community=case.community).first()
+    become(reader)
+    return twin
 
 
 @contextmanager
@@ -99,37 +116,16 @@ def _anywhere_in_the_community() -> Iterator[None]:
     become(reader)
 
 
-def _plan(order: OpenCase, *, look: Look, key_digest: str, is_held: bool, at: datetime) -> _Plan:
+def _plan(order: OpenCase, *, key_digest: str, is_held: bool, at: datetime) -> _Plan:
+    """Think a matter through before anything is written."""
     procedure = workflow.published(PROCEDURE)
     place = place_of(order)
-    case = Case(
-        id=new_id(at),
-        community=order.community,
-        district=order.community[:DISTRICT_DIGITS],
-        street=order.community[:STREET_DIGITS],
-        grid=place.grid,
-        code=new_case_code(),
-        key_digest=key_digest,
-        kind=look.kind,
-        is_kind_confirmed=bool(order.kind),
-        urgency=look.urgency,
-        procedure=procedure.code,
-        procedure_version=procedure.version,
-        channel=order.channel,
-        building_id=place.building,
-        place=place.label,
-        longitude=place.longitude,
-        latitude=place.latitude,
-        about_unit=look.about_unit,
-        is_sealed=look.about_unit is not None,
-        is_held=is_held,
-        is_danger=bool(look.danger_phones),
-        opened_at=at,
-    )
+    look = look_at(order, grid=place.grid, at=at)
+    case = _row(order, look=look, place=place, procedure=procedure, at=at)
+    case.key_digest, case.is_held = key_digest, is_held
     empty = Snapshot(
         case_id=case.id, community=case.community, grid=case.grid, kind=case.kind, urgency=case.urgency,
-        state=procedure.initial, opened_at=at, is_sealed=case.is_sealed,
-        sealed_against=frozenset({look.about_unit}) if look.about_unit else frozenset(),
+        state=procedure.initial, opened_at=at, is_sealed=case.is_sealed, sealed_against=frozenset(case.about_units),
     )  # fmt: skip
     reader = current_reader()
     actor = actor_of(reader, snapshot=empty) if reader.is_staff else ActorSnap(roles=frozenset({"reporter"}))
@@ -138,8 +134,32 @@ def _plan(order: OpenCase, *, look: Look, key_digest: str, is_held: bool, at: da
     taken = _followed(order, first, empty, procedure=procedure, look=look, actor=actor, at=at, is_held=is_held)
     later = after(empty, taken)
     apply_to_row(case, step=taken, after=later)
-    case.is_kind_confirmed = bool(order.kind)
+    case.is_kind_confirmed = look.is_confirmed
     return _Plan(case=case, step=taken, after=later)
+
+
+def _row(order: OpenCase, *, look: Look, place: Located, procedure: ProcedureBody, at: datetime) -> Case:
+    return Case(
+        id=new_id(at),
+        community=order.community,
+        district=order.community[:DISTRICT_DIGITS],
+        street=order.community[:STREET_DIGITS],
+        grid=place.grid,
+        code=new_case_code(),
+        kind=look.kind,
+        urgency=look.urgency,
+        procedure=procedure.code,
+        procedure_version=procedure.version,
+        channel=order.channel,
+        building_id=place.building,
+        place=place.label,
+        longitude=place.longitude,
+        latitude=place.latitude,
+        about_units=sorted(look.about_units, key=str),
+        is_sealed=look.is_sealed,
+        is_danger=look.is_danger,
+        opened_at=at,
+    )
 
 
 def _followed(
@@ -165,18 +185,31 @@ def _followed(
             limits=limits_table(empty.community, procedure=procedure.code, at=at),
             facts=facts_for(procedure.action(code), snapshot=snapshot, form=form, at=at),
         )  # fmt: skip
+        if isinstance(outcome, Refusal) and order.done_words:
+            raise CaseRefused(sentence(outcome, procedure=procedure))
         if isinstance(outcome, Refusal):
             break
         taken = merge(taken, outcome)
     return taken
 
 
-def _write(order: OpenCase, *, plan: _Plan, look: Look) -> None:
+def _write(order: OpenCase, *, plan: _Plan) -> tuple[Case, bool]:
+    """Write the matter, or find that the same form has just opened it; a code that is taken is drawn again."""
+    while not insert_case(plan.case):
+        twin = _opened_meanwhile(plan.case)
+        if twin is not None:
+            return twin, False
+        plan.case.code = new_case_code()
+    _write_parts(order, plan=plan)
+    return plan.case, True
+
+
+def _write_parts(order: OpenCase, *, plan: _Plan) -> None:
+    """Write all that belongs to a matter whose row stands."""
     case, reader = plan.case, current_reader()
     basis = limits_basis(case.community, procedure=case.procedure, at=case.opened_at)
-    bases = duty_bases(case, units=[c.party.unit for c in plan.step.party_changes])
+    bases = duty_bases(plan.after, units=[c.party.unit for c in plan.step.party_changes])
     entries = entry_rows(plan.step.entries, case=case, reader=reader, first=1)
-    case.save(force_insert=True)
     insert_rows(
         {
             Wording: [
@@ -186,9 +219,10 @@ def _write(order: OpenCase, *, plan: _Plan, look: Look) -> None:
                 )
             ],
             Contact: sealed_contact(order, case_id=case.id),
-            Party: [party_row(c, case=case, known={c.party.id: bases.get(c.party.unit, {})}, after=plan.after)
+            Party: [party_row(c, case=case, known={c.party.id: bases.get(c.party.unit, {})}, after=plan.after,
+                              reader=reader)
                     for c in plan.step.party_changes],
-            Clock: [clock_row(c, case=case, basis=basis, steps={}) for c in plan.step.clock_changes],
+            Clock: [clock_row(c, case=case, basis=basis, known={}) for c in plan.step.clock_changes],
             Entry: entries,
             EntryText: text_rows(plan.step.entries, entries=entries, case=case),
         }
@@ -196,10 +230,10 @@ def _write(order: OpenCase, *, plan: _Plan, look: Look) -> None:
     search.put("case", case.id, case.community, f"{order.text}\n{case.place}\n{order.place.words}")
     attach_photos(case, entry=entries[0], photos=order.photos)
     record(case, entries)
-    outbox.announce(_opened(case, plan=plan, about=look.about_unit))
+    outbox.announce(_opened(case, plan=plan))
 
 
-def _opened(case: Case, *, plan: _Plan, about: UUID | None) -> CaseOpened:
+def _opened(case: Case, *, plan: _Plan) -> CaseOpened:
     lead = plan.after.lead
     return CaseOpened(
         community=case.community,
@@ -211,6 +245,6 @@ def _opened(case: Case, *, plan: _Plan, about: UUID | None) -> CaseOpened:
         units=tuple(str(party.unit) for party in plan.after.workers()),
         state=case.state,
         is_danger=case.is_danger,
-        is_sealed=about is not None,
+        is_sealed=case.is_sealed,
         is_held=case.is_held,
     )

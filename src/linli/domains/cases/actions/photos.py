@@ -1,21 +1,41 @@
 """Ties photos to the entry they came with, and keeps them as visible as the matter they belong to."""
 
+from uuid import UUID
+
 from linli.domains.cases.models import Case, Entry
+from linli.domains.cases.models.entry import Audience
 from linli.foundation.files import store as files
+from linli.foundation.scope.context import become, current_reader
+from linli.foundation.scope.reader import Purpose, job_reader
 
 
 def attach_photos(case: Case, *, entry: Entry, photos: tuple[object, ...]) -> None:
-    """Attach photos to an entry with the entry's audience (no statement without photos)."""
+    """Attach photos to an entry with the entry's audience (no statement without photos).
+
+    A unit may add what the service station alone sees but not see it itself, so the community's job writes it down.
+    """
     stored = [photo for photo in photos if isinstance(photo, files.StoredPhoto)]
-    if stored:
-        files.attach(subject_of(case, entry=entry), photos=stored, audience=entry.audience)
+    if not stored:
+        return
+    reader = current_reader()
+    is_out_of_sight = entry.audience == Audience.INTERNAL and reader.purpose is Purpose.ASSIST
+    if is_out_of_sight:
+        become(job_reader(case.community))
+    files.attach(_subject(case, subject_id=entry.id), photos=stored, audience=entry.audience)
+    if is_out_of_sight:
+        become(reader)
 
 
-def subject_of(case: Case, *, entry: Entry) -> files.AttachTo:
+def keep_photos_in_step(case: Case) -> None:
+    """Let units that joined the matter see its photos too, as the community's job (one statement)."""
+    files.keep_in_step(_subject(case, subject_id=case.id))
+
+
+def _subject(case: Case, *, subject_id: UUID) -> files.AttachTo:
     """Return whose photos they are, with what decides who sees them."""
     return files.AttachTo(
         type="entry",
-        id=entry.id,
+        id=subject_id,
         parent=case.id,
         community=case.community,
         grid=case.grid,
@@ -23,8 +43,3 @@ def subject_of(case: Case, *, entry: Entry) -> files.AttachTo:
         is_sealed=case.is_sealed,
         key_digest=case.key_digest,
     )
-
-
-def keep_photos_in_step(case: Case, *, entry: Entry) -> None:
-    """Let units that joined the matter see its photos too (one statement)."""
-    files.keep_in_step(subject_of(case, entry=entry))

@@ -22,13 +22,12 @@ def release_case(case_id: UUID, *, at: datetime | None = None) -> None:
     reader = current_reader()
     if "dispatcher" not in standing_roles(reader):
         raise StepRefused(_("The service station releases held reports."))
-    changed = Case.objects.filter(pk=case_id, is_held=True).update(is_held=False)
-    if not changed:
+    case = Case.objects.filter(pk=case_id).first()
+    if case is None or not Case.objects.filter(pk=case_id, is_held=True).update(is_held=False):
         raise NoSuchCase
-    community = Case.objects.values_list("community", flat=True).get(pk=case_id)
     audit.record(
         "case.released",
-        community=community,
+        community=case.community,
         subject_type="case",
         subject_id=case_id,
         data={"at": (at or timezone.now()).isoformat()},

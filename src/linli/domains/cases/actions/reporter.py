@@ -5,7 +5,7 @@ from datetime import datetime
 from django.utils import timezone
 
 from linli.domains.cases.actions.intake import key_digest_of
-from linli.domains.cases.actions.take_step import take_step
+from linli.domains.cases.actions.take_step import StalePage, take_step
 from linli.domains.cases.contracts import StepDone, StepOrder
 from linli.domains.cases.events import CaseRated
 from linli.domains.cases.models import Case, Rating
@@ -43,9 +43,7 @@ def rate(code: str, key: str, *, level: int, words: str = "", at: datetime | Non
     now = at or timezone.now()
     case = open_with_key(code, key)
     lead = case.lead_unit_id
-    done = take_step(
-        StepOrder(case_id=case.id, action="rate", version=case.version, form={"rating": level, "words": words}), at=now
-    )
+    done = _take(case, "rate", at=now, rating=level, words=words)
     Rating(
         case_id=case.id, community=case.community, unit=lead, round=case.reopened_count, level=level,
         words=words.strip(), rated_at=now,
@@ -67,12 +65,23 @@ def reopen(code: str, key: str, *, words: str = "", at: datetime | None = None) 
 
     Raises :class:`NoSuchCase` and :class:`StepRefused`.
     """
-    case = open_with_key(code, key)
-    action = "reopen" if case.reopened_count == 0 else "appeal"
-    return take_step(StepOrder(case_id=case.id, action=action, version=case.version, form={"reason": words}), at=at)
+    case, now = open_with_key(code, key), at or timezone.now()
+    times = rulepacks.reopen(scope=case.community, on=timezone.localdate(now)).times
+    action = "reopen" if case.reopened_count < times else "appeal"
+    return _take(case, action, at=now, reason=words)
 
 
 def supplement(code: str, key: str, *, words: str, at: datetime | None = None) -> StepDone:
     """Add something to an open matter. Raises :class:`NoSuchCase` and :class:`StepRefused`."""
-    case = open_with_key(code, key)
-    return take_step(StepOrder(case_id=case.id, action="supplement", version=case.version, form={"text": words}), at=at)
+    return _take(open_with_key(code, key), "supplement", at=at or timezone.now(), text=words)
+
+
+def _take(case: Case, action: str, *, at: datetime, **form: object) -> StepDone:
+    """Take a step of the reporter, who need not know what the units did a second ago: once more from where it is now.
+
+    Raises :class:`StepRefused`, and :class:`StalePage` when the matter moves faster than twice.
+    """
+    try:
+        return take_step(StepOrder(case_id=case.id, action=action, version=case.version, form=form), at=at)
+    except StalePage as stale:
+        return take_step(StepOrder(case_id=case.id, action=action, version=stale.version, form=form), at=at)

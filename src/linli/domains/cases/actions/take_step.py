@@ -10,7 +10,7 @@ from linli.domains.cases.actions.facts import facts_for
 from linli.domains.cases.actions.photos import attach_photos
 from linli.domains.cases.actions.write import SomebodyWasFaster, write_step
 from linli.domains.cases.contracts import EntryLine, StepDone, StepOrder
-from linli.domains.cases.models import Case, Entry
+from linli.domains.cases.models import Entry
 from linli.domains.cases.policies import actor_of
 from linli.domains.cases.queries.entries import entry_lines
 from linli.domains.cases.queries.snapshot import Loaded, load
@@ -66,7 +66,7 @@ def take_step(order: StepOrder, *, at: datetime | None = None) -> StepDone:
             after=later,
             reader=reader,
             basis=limits_basis(loaded.case.community, procedure=procedure.code, at=now),
-            bases=duty_bases(loaded.case, units=[c.party.unit for c in taken.party_changes if c.is_new]),
+            bases=duty_bases(later, units=[c.party.unit for c in taken.party_changes if c.is_new]),
         )
     except SomebodyWasFaster:
         raise _stale(load(order.case_id), since=order.version) from None
@@ -116,9 +116,9 @@ def limits_basis(community: str, *, procedure: str, at: datetime) -> str:
     return rulepacks.rules(f"limits.{procedure}", scope=community, on=timezone.localdate(at)).basis
 
 
-def duty_bases(case: Case, *, units: list[UUID]) -> dict[UUID, dict[str, str]]:
-    """Return for each newly asked unit what its part rests on: the register's item and its basis."""
-    duty = duties.lead_for(case.kind, duties.Place(community=case.community, grid=case.grid))
+def duty_bases(snapshot: Snapshot, *, units: list[UUID]) -> dict[UUID, dict[str, str]]:
+    """Return what the part of a newly asked unit rests on, where the duty list gives it: its item and basis."""
+    duty = duties.lead_for(snapshot.kind, duties.Place(community=snapshot.community, grid=snapshot.grid))
     if duty is None:
         return {}
     return {unit: {"item": str(duty.item_id), "basis": duty.basis} for unit in units if unit == duty.unit_id}

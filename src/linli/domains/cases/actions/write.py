@@ -17,12 +17,11 @@ from linli.domains.cases.models import Case, Clock, Entry, EntryText, Party
 from linli.domains.cases.queries.snapshot import Loaded
 from linli.foundation.audit import log as audit
 from linli.foundation.events import outbox
-from linli.foundation.scope.reader import Reader
+from linli.foundation.scope.reader import JOB, Reader, job_reader
 from linli.foundation.workflow.outcome import ClockChange, EntryDraft, PartyChange, Step
 from linli.foundation.workflow.snapshot import PartyRole, Snapshot
 from linli.kernel.uuid7 import new_id
 
-SYSTEM_ACTOR = "job"
 REPLY_CLOCK = "reply"
 
 
@@ -49,8 +48,13 @@ def reply_of(snapshot: Snapshot) -> datetime | None:
     return next((c.due.at for c in snapshot.running_clocks() if c.name == REPLY_CLOCK), None)
 
 
-def party_row(change: PartyChange, *, case: Case, known: Mapping[UUID, Mapping[str, Any]], after: Snapshot) -> Party:
-    """Return a party's row after the step; what the engine does not know is taken over from the row before."""
+def party_row(
+    change: PartyChange, *, case: Case, known: Mapping[UUID, Mapping[str, Any]], after: Snapshot, reader: Reader
+) -> Party:
+    """Return a party's row after the step; what the engine does not know is taken over from the row before.
+
+    ``worker`` is who of the unit took the matter on.
+    """
     party, before = change.party, known.get(change.party.id, {})
     due = next((c.due.at for c in after.running_clocks() if c.party_id == party.id), None)
     return Party(
@@ -62,7 +66,7 @@ def party_row(change: PartyChange, *, case: Case, known: Mapping[UUID, Mapping[s
         state=party.state.value,
         item=before.get("item"),
         basis=before.get("basis", ""),
-        worker=before.get("worker"),
+        worker=before.get("worker") or (reader.account_id if party.received_at and party.unit == reader.unit else None),
         asked_at=party.asked_at,
         received_at=party.received_at,
         answered_at=party.answered_at,
@@ -73,9 +77,9 @@ def party_row(change: PartyChange, *, case: Case, known: Mapping[UUID, Mapping[s
     )
 
 
-def clock_row(change: ClockChange, *, case: Case, basis: str, steps: Mapping[UUID, list[Any]]) -> Clock:
-    """Return a clock's row after the step; a due time that was not reckoned anew keeps its explanation."""
-    clock = change.clock
+def clock_row(change: ClockChange, *, case: Case, basis: str, known: Mapping[UUID, Mapping[str, Any]]) -> Clock:
+    """Return a clock's row after the step; a due time that was not reckoned anew keeps its explanation and basis."""
+    clock, before = change.clock, known.get(change.clock.id, {})
     return Clock(
         id=clock.id,
         case_id=case.id,
@@ -84,7 +88,7 @@ def clock_row(change: ClockChange, *, case: Case, basis: str, steps: Mapping[UUI
         name=clock.name,
         limit_amount=clock.limit.amount,
         limit_unit=clock.limit.unit.value,
-        basis=basis,
+        basis=before.get("basis", basis) if not clock.due.steps else basis,
         calendar_version=clock.calendar_version,
         started_at=clock.started_at,
         due_at=clock.due.at,
@@ -96,8 +100,9 @@ def clock_row(change: ClockChange, *, case: Case, basis: str, steps: Mapping[UUI
         extensions=[
             {"amount": e.limit.amount, "unit": e.limit.unit.value, "reason": e.reason} for e in clock.extensions
         ],
-        steps=[s.to_json() for s in clock.due.steps] or steps.get(clock.id, []),
+        steps=[s.to_json() for s in clock.due.steps] or before.get("steps", []),
         is_provisional=clock.due.provisional,
+        told=before.get("told", ""),
     )
 
 
@@ -113,7 +118,7 @@ def entry_rows(drafts: Iterable[EntryDraft], *, case: Case, reader: Reader, firs
                 community=case.community,
                 number=first + offset,
                 at=draft.at,
-                actor=SYSTEM_ACTOR if is_engine else reader.id,
+                actor=JOB if is_engine else reader.id,
                 actor_unit=None if is_engine else (draft.unit or reader.unit),
                 actor_role="" if is_engine else reader.role,
                 action=draft.action,
@@ -187,6 +192,18 @@ def write_rows(case: Case, *, expected: int, groups: Mapping[type[models.Model],
         raise SomebodyWasFaster
 
 
+def insert_case(case: Case) -> bool:
+    """Write a new matter's row; False where its key or its code is taken, once whoever took it has committed."""
+    table = Case._meta.db_table  # noqa: SLF001 - Django's documented model API
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"INSERT INTO {table} SELECT r.* FROM jsonb_populate_record(NULL::{table}, %s::jsonb) r"  # noqa: S608 - our own table
+            " ON CONFLICT DO NOTHING",
+            [json.dumps(plain(case), ensure_ascii=False)],
+        )
+        return bool(cursor.rowcount == 1)
+
+
 def insert_rows(groups: Mapping[type[models.Model], Sequence[models.Model]]) -> None:
     """Write new rows of several tables in one statement."""
     parts, values = [], []
@@ -222,12 +239,14 @@ def write_step(
     """
     case, expected = loaded.case, loaded.snapshot.version
     known: dict[UUID, Mapping[str, Any]] = {UUID(row["id"]): row for row in loaded.party_rows}
-    steps = {UUID(row["id"]): row["steps"] for row in getattr(case, "clock_rows", [])}
+    ticking = {UUID(row["id"]): row for row in loaded.clock_rows}
+    if after.state != case.state and reader.is_staff:
+        case.is_held = False  # who moves a held report on has looked at it
     apply_to_row(case, step=step, after=after)
     known |= {c.party.id: bases.get(c.party.unit, {}) for c in step.party_changes if c.is_new}
     changes = _released_first(step.party_changes)
-    parties = [party_row(change, case=case, known=known, after=after) for change in changes]
-    clocks = [clock_row(change, case=case, basis=basis, steps=steps) for change in step.clock_changes]
+    parties = [party_row(change, case=case, known=known, after=after, reader=reader) for change in changes]
+    clocks = [clock_row(change, case=case, basis=basis, known=ticking) for change in step.clock_changes]
     entries = entry_rows(step.entries, case=case, reader=reader, first=expected + 1)
     texts = text_rows(step.entries, entries=entries, case=case)
     write_rows(case, expected=expected, groups={Party: parties, Clock: clocks, Entry: entries, EntryText: texts})
@@ -249,6 +268,7 @@ def record(case: Case, entries: Iterable[Entry]) -> None:
             community=case.community,
             subject_type="case",
             subject_id=case.id,
+            actor=job_reader(case.community) if entry.actor == JOB else None,
             data={
                 "entry": entry.id,
                 "number": entry.number,

@@ -24,7 +24,8 @@ class Case(models.Model):
     The words, the contact and what happened stand in tables of their own. ``due_at`` is the next step's limit,
     ``reply_due_at`` what was promised to the reporter. ``version`` is the number of the last entry; ``handlers`` are
     the accounts that worked on it and may not verify it. ``units`` repeats the units that are or were a party, so that
-    the database can decide by this row alone who sees it. ``district`` and ``street`` repeat the first digits of
+    the database can decide by this row alone who sees it; ``about_units`` are those it names, which never become one.
+    ``district`` and ``street`` repeat the first digits of
     ``community``, because only plain columns serve as index conditions beside row security.
 
     :personal: place (building and stair) and point. Kept 24 months after closing, then anonymised.
@@ -50,7 +51,7 @@ class Case(models.Model):
     latitude = models.FloatField(null=True)
     lead_unit = models.ForeignKey("orgs.Unit", null=True, on_delete=models.PROTECT, related_name="+")
     units = ArrayField(models.UUIDField(), default=list)
-    about_unit = models.UUIDField(null=True)
+    about_units = ArrayField(models.UUIDField(), default=list)
     is_sealed = models.BooleanField(default=False)
     is_held = models.BooleanField(default=False)
     is_danger = models.BooleanField(default=False)

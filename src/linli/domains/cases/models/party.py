@@ -2,6 +2,7 @@
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from linli.domains.cases.models.case import Case
 from linli.kernel.uuid7 import new_id
@@ -10,22 +11,22 @@ from linli.kernel.uuid7 import new_id
 class PartyRole(models.TextChoices):
     """What a unit does in a matter."""
 
-    LEAD = "lead", _("Leads")
-    ASSIST = "assist", _("Assists")
-    VERIFY = "verify", _("Verifies")
-    ARBITRATE = "arbitrate", _("Decides")
+    LEAD = "lead", pgettext_lazy("part of a unit", "Leads")
+    ASSIST = "assist", pgettext_lazy("part of a unit", "Assists")
+    VERIFY = "verify", pgettext_lazy("part of a unit", "Verifies")
+    ARBITRATE = "arbitrate", pgettext_lazy("part of a unit", "Decides")
 
 
 class PartyState(models.TextChoices):
     """How far a unit is."""
 
-    ASKED = "asked", _("To be received")
-    RECEIVED = "received", _("Received")
-    WORKING = "working", _("Working on it")
-    ANSWERED = "answered", _("Answered")
-    SIGNED_OFF = "signed_off", _("Signed off")
-    REFUSED = "refused", _("Refused")
-    HANDED_BACK = "handed_back", _("Handed back")
+    ASKED = "asked", pgettext_lazy("state of a unit", "To be received")
+    RECEIVED = "received", pgettext_lazy("state of a unit", "Received")
+    WORKING = "working", pgettext_lazy("state of a unit", "Working on it")
+    ANSWERED = "answered", pgettext_lazy("state of a unit", "Answered")
+    SIGNED_OFF = "signed_off", pgettext_lazy("state of a unit", "Signed off")
+    REFUSED = "refused", pgettext_lazy("state of a unit", "Refused")
+    HANDED_BACK = "handed_back", pgettext_lazy("state of a unit", "Handed back")
 
 
 class Party(models.Model):
@@ -72,8 +73,18 @@ class Party(models.Model):
         return f"{self.role} {self.unit_id}"
 
 
+class Told(models.TextChoices):
+    """How far people were reminded of a clock; each reminder is given once."""
+
+    NOTHING = "", "–"
+    SOON = "soon", _("Due soon")
+    OVERDUE = "overdue", _("Overdue")
+
+
 class Clock(models.Model):
     """A running or stopped limit of a matter or a party; ``steps`` is the explanation a person can count after.
+
+    ``told`` is how far those it concerns were reminded of it: not yet, that it is due soon, that it is overdue.
 
     :personal: none.
     """
@@ -94,9 +105,14 @@ class Clock(models.Model):
     extensions = models.JSONField(default=list)
     steps = models.JSONField(default=list)
     is_provisional = models.BooleanField(default=False)
+    told = models.CharField(max_length=10, choices=Told.choices, blank=True, default=Told.NOTHING)
 
     class Meta:
-        indexes = [models.Index(fields=["due_at"], name="clock_running", condition=models.Q(stopped_at__isnull=True))]
+        indexes = [
+            models.Index(
+                fields=["community", "due_at"], name="clock_running", condition=models.Q(stopped_at__isnull=True)
+            )
+        ]
 
     def __str__(self) -> str:
         return self.name

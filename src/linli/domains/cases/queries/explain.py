@@ -1,12 +1,10 @@
 """How a deadline came about: the stored steps in words, the days as a strip, and a fresh reckoning beside them."""
 
-from collections.abc import Mapping
 from datetime import date, datetime, timedelta
-from typing import Any
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import ngettext, npgettext, pgettext
 
 from linli.domains.cases.contracts import DueDay, Explanation
 from linli.domains.cases.queries.snapshot import Loaded
@@ -51,7 +49,7 @@ def explanation_of(loaded: Loaded, *, at: datetime) -> Explanation | None:
     clock = _shown(loaded)
     if clock is None:
         return None
-    row = _row(loaded, clock)
+    row = next(row for row in loaded.clock_rows if row["id"] == str(clock.id))
     steps = tuple(DueStep.from_json(step) for step in row["steps"])
     calendar = work_calendar()
     fresh = due(
@@ -66,22 +64,18 @@ def explanation_of(loaded: Loaded, *, at: datetime) -> Explanation | None:
         basis=row["basis"],
         steps=tuple(step_words(step) for step in steps),
         days=day_strip(clock, calendar=calendar),
-        pauses=tuple(p.reason or _("Paused") for p in clock.pauses),
+        pauses=tuple(p.reason or pgettext("a clock", "Paused") for p in clock.pauses),
         is_replayed=fresh.at == clock.due.at,
     )
 
 
 def _shown(loaded: Loaded) -> ClockSnap | None:
-    """Return the clock the page shows: the lead's handling clock if there is one, running ones before ended ones."""
+    """Return the clock the page shows: the lead's handling clock if there is one, running ones first, then the last."""
     lead = loaded.snapshot.lead
     clocks = [c for c in loaded.snapshot.clocks if c.party_id is None or (lead is not None and c.party_id == lead.id)]
     known = [c for c in clocks if c.name in PREFERRED]
-    return min(known, key=lambda c: (not c.is_running, PREFERRED.index(c.name)), default=None)
-
-
-def _row(loaded: Loaded, clock: ClockSnap) -> Mapping[str, Any]:
-    rows: list[Mapping[str, Any]] = getattr(loaded.case, "clock_rows", [])
-    return next(row for row in rows if row["id"] == str(clock.id))
+    newest_first = sorted(known, key=lambda c: c.started_at, reverse=True)
+    return min(newest_first, key=lambda c: (not c.is_running, PREFERRED.index(c.name)), default=None)
 
 
 def step_words(step: DueStep) -> str:
@@ -116,7 +110,7 @@ def _amount(step: DueStep) -> str:
         return _("%(hours)d h %(minutes)d min") % {"hours": hours, "minutes": minutes}
     if hours:
         return ngettext("%(count)d hour", "%(count)d hours", hours) % {"count": hours}
-    return ngettext("%(count)d minute", "%(count)d minutes", minutes) % {"count": minutes}
+    return npgettext("a clock", "%(count)d minute", "%(count)d minutes", minutes) % {"count": minutes}
 
 
 def day_strip(clock: ClockSnap, *, calendar: WorkCalendar) -> tuple[DueDay, ...]:

@@ -1,6 +1,7 @@
 """The plain list of matters: filters, keyset paging both ways, counts to a thousand, and the register of a month."""
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
 
@@ -26,33 +27,45 @@ def case_list(reader: Reader, *, filters: CaseFilters, cursor: str, at: datetime
     ``cursor`` is ``<`` or ``>`` and the id of the page's edge: older or newer than it; anything else is the top.
     """
     query = filtered(visible_cases(reader), reader=reader, filters=filters, at=at)
-    count = len(query.order_by("-id").values_list("pk")[:COUNT_LIMIT])
-    cases, more, newer_first = _page(query, cursor=cursor)
-    if not cases:
-        return CaseList(rows=(), newer="", older="", count=count)
-    has_older = more if newer_first else True
-    has_newer = (cursor != "") if newer_first else more
+    count = query.order_by("-id")[:COUNT_LIMIT].count()
+    page = _page(query, edge=_edge(cursor), is_upward=cursor.startswith(">"))
     return CaseList(
-        rows=rows_of(cases),
-        newer=f">{cases[0].id}" if has_newer else "",
-        older=f"<{cases[-1].id}" if has_older else "",
+        rows=rows_of(page.cases),
+        newer=f">{page.cases[0].id}" if page.has_newer else "",
+        older=f"<{page.cases[-1].id}" if page.has_older else "",
         count=count,
     )
 
 
-def _page(query: QuerySet[Case], *, cursor: str) -> tuple[list[Case], bool, bool]:
-    """Return the page's matters, whether there are more in its direction, and whether it goes towards the older."""
-    try:
-        edge = UUID(cursor[1:]) if cursor[:1] in "<>" and cursor else None
-    except ValueError:
-        edge = None
-    if edge is not None and cursor[0] == ">":
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Page:
+    """Matters of one page, newest first, and whether there are others on either side."""
+
+    cases: list[Case]
+    has_newer: bool
+    has_older: bool
+
+
+def _page(query: QuerySet[Case], *, edge: UUID | None, is_upward: bool) -> _Page:
+    """Return the page beyond an edge; without one, or with nothing beyond it, the top."""
+    if edge is not None and is_upward:
         found = list(query.filter(id__gt=edge).order_by("id")[: PAGE + 1])
-        return list(reversed(found[:PAGE])), len(found) > PAGE, False
-    if edge is not None:
-        query = query.filter(id__lt=edge)
-    found = list(query.order_by("-id")[: PAGE + 1])
-    return found[:PAGE], len(found) > PAGE, True
+        page = _Page(cases=found[:PAGE][::-1], has_newer=len(found) > PAGE, has_older=True)
+    else:
+        older = query if edge is None else query.filter(id__lt=edge)
+        found = list(older.order_by("-id")[: PAGE + 1])
+        page = _Page(cases=found[:PAGE], has_newer=edge is not None, has_older=len(found) > PAGE)
+    if page.cases or edge is None:
+        return page
+    return _page(query, edge=None, is_upward=False)
+
+
+def _edge(cursor: str) -> UUID | None:
+    """Return the id a cursor names, or none for the top and for a spoilt one."""
+    try:
+        return UUID(cursor[1:]) if cursor[:1] in {"<", ">"} else None
+    except ValueError:
+        return None
 
 
 def filtered(query: QuerySet[Case], *, reader: Reader, filters: CaseFilters, at: datetime) -> QuerySet[Case]:

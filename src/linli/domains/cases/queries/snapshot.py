@@ -21,11 +21,12 @@ class NoSuchCase(LookupError):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Loaded:
-    """A matter's row and what the engine sees of it. ``party_rows`` keep what it does not know: basis, worker."""
+    """A matter's row and what the engine sees of it; the rows keep what it does not know (basis, worker, steps)."""
 
     case: Case
     snapshot: Snapshot
     party_rows: tuple[Mapping[str, Any], ...]
+    clock_rows: tuple[Mapping[str, Any], ...]
 
 
 _PARTY = (
@@ -34,7 +35,7 @@ _PARTY = (
 )  # fmt: skip
 _CLOCK = (
     "id", "party_id", "name", "limit_amount", "limit_unit", "basis", "calendar_version", "started_at", "due_at",
-    "stopped_at", "pauses", "extensions", "steps", "is_provisional",
+    "stopped_at", "pauses", "extensions", "steps", "is_provisional", "told",
 )  # fmt: skip
 
 
@@ -56,12 +57,12 @@ def load(case_id: UUID) -> Loaded:
         raise NoSuchCase
     parties: list[Mapping[str, Any]] = found.party_rows
     clocks: list[Mapping[str, Any]] = found.clock_rows
-    return Loaded(case=found, snapshot=snapshot_of(found, parties=parties, clocks=clocks), party_rows=tuple(parties))
+    snapshot = snapshot_of(found, parties=parties, clocks=clocks)
+    return Loaded(case=found, snapshot=snapshot, party_rows=tuple(parties), clock_rows=tuple(clocks))
 
 
 def snapshot_of(case: Case, *, parties: list[Mapping[str, Any]], clocks: list[Mapping[str, Any]]) -> Snapshot:
     """Return what the engine may know of a matter, from its rows."""
-    against = frozenset({case.about_unit}) if case.about_unit else frozenset()
     return Snapshot(
         case_id=case.id,
         community=case.community,
@@ -78,7 +79,7 @@ def snapshot_of(case: Case, *, parties: list[Mapping[str, Any]], clocks: list[Ma
         reopened_count=case.reopened_count,
         is_rated=case.is_rated,
         is_sealed=case.is_sealed,
-        sealed_against=against,
+        sealed_against=frozenset(case.about_units),
     )
 
 

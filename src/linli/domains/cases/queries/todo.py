@@ -1,13 +1,16 @@
 """The to-do list: what waits for this reader, in the order in which it falls due, with true counts."""
 
+from collections.abc import Collection
+from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
 from django.db import connection
-from django.db.models import F, Q, QuerySet
+from django.db.models import F, OuterRef, Q, QuerySet, Subquery
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from linli.domains.cases.contracts import CaseRow, Todo, TodoGroup, TodoTab
 from linli.domains.cases.models import Case, Party
@@ -23,7 +26,9 @@ COUNT_LIMIT = 1000
 """Counts are exact to 999; a thousand says "more"."""
 
 SOON = timedelta(hours=24)
-_OPEN_PARTY = ("asked", "received", "working")
+STREET, VERIFYING = "street", "verifying"
+STATION = frozenset({"dispatcher", "verifier"})
+_OPEN_PARTY = ("asked", "received", "working", "answered")
 
 
 def todo_list(reader: Reader, *, tab: str, cursor: str, at: datetime) -> Todo:
@@ -35,46 +40,78 @@ def todo_list(reader: Reader, *, tab: str, cursor: str, at: datetime) -> Todo:
     tabs = _tabs(reader, at=at)
     chosen = tab if tab in tabs else "mine"
     counts = _counts([query for _words, query in tabs.values()])
-    cases = list(_from(tabs[chosen][1], cursor=cursor).order_by(F("due_at").asc(nulls_last=True), "id")[: PAGE + 1])
+    cases = list(_from(tabs[chosen][1], cursor=cursor).order_by(F("next_at").asc(nulls_last=True), "id")[: PAGE + 1])
     more, cases = len(cases) > PAGE, cases[:PAGE]
+    rows = tuple(replace(row, due_at=_next_at(case)) for row, case in zip(rows_of(cases), cases, strict=True))
     return Todo(
         tab=chosen,
         tabs=tuple(
             TodoTab(code=code, words=words, count=count)
             for (code, (words, _query)), count in zip(tabs.items(), counts, strict=True)
         ),
-        groups=_groups(rows_of(cases), at=at),
+        groups=_groups(rows, at=at),
         older=_cursor(cases[-1]) if more else "",
     )
 
 
 def waiting_for(reader: Reader) -> Q:
-    """Return the condition that a matter waits for this person: it is the role's turn, or the unit has open work."""
+    """Return the condition that a matter waits for this person: it is the role's turn, or the unit has open work.
+
+    A street has its own turns, decisions and reviews, and those of its communities only where a matter is sealed.
+    """
     roles = standing_roles(reader)
+    if STREET in roles:
+        turn = Q(state__in=_turns({STREET}) - _turns(STATION)) | Q(state__in=_turns({STREET}), is_sealed=True)
+    else:
+        turn = Q(state__in=_turns(roles))
+    turn &= ~Q(state=VERIFYING) | may_verify(reader)
+    return turn | Q(pk__in=_parts(reader).filter(state__in=_OPEN_PARTY).values("case"))
+
+
+def may_verify(reader: Reader) -> Q:
+    """Return the condition that neither this person nor the person's unit worked on a matter."""
+    worked = Party.objects.filter(unit=reader.unit, received_at__isnull=False).values("case")
+    return ~Q(handlers__contains=[reader.account_id]) & ~Q(pk__in=worked)
+
+
+def _turns(roles: Collection[str]) -> set[str]:
+    """Return the states in which one of these roles moves a matter on; a state in which units work is theirs."""
     procedure = workflow.published(PROCEDURE)
-    states = [
-        state.code
-        for state in procedure.states
-        if not state.is_final
-        and state.shape is not Shape.DOING
-        and any(state.code in a.from_states and a.to and a.by & roles for a in procedure.actions)
-    ]
-    own = Party.objects.filter(unit=reader.unit, released_at__isnull=True, state__in=_OPEN_PARTY).values("case")
-    return Q(state__in=states) | Q(pk__in=own) if reader.unit else Q(state__in=states)
+    idle = {state.code for state in procedure.states if not state.is_final and state.shape is not Shape.DOING}
+    moving = [action for action in procedure.actions if (action.to or action.then) and not action.by.isdisjoint(roles)]
+    return idle & {state for action in moving for state in action.from_states}
+
+
+def _parts(reader: Reader) -> QuerySet[Party]:
+    """Return the parts that the reader's unit has in running rounds."""
+    return Party.objects.filter(unit=reader.unit, released_at__isnull=True)
+
+
+def _open_cases(reader: Reader) -> QuerySet[Case]:
+    """Return the open matters of a reader's standing with ``next_at``: for people of a unit, that of their own part."""
+    seen = visible_cases(reader).filter(closed_at__isnull=True)
+    if reader.purpose is not Purpose.ASSIST:
+        return seen.annotate(next_at=F("due_at"))
+    own = _parts(reader).filter(case=OuterRef("pk")).values("due_at")[:1]
+    return seen.filter(pk__in=_parts(reader).values("case")).annotate(next_at=Subquery(own))
+
+
+def _next_at(case: Case) -> datetime | None:
+    found: datetime | None = getattr(case, "next_at", None)
+    return found
 
 
 def _tabs(reader: Reader, *, at: datetime) -> dict[str, tuple[str, QuerySet[Case]]]:
-    seen = visible_cases(reader).filter(closed_at__isnull=True)
-    roles = standing_roles(reader)
+    seen, roles = _open_cases(reader), standing_roles(reader)
     tabs = {
-        "mine": (_("Mine"), seen.filter(waiting_for(reader))),
+        "mine": (pgettext("to-do list", "Mine"), seen.filter(waiting_for(reader))),
         "unit": (_("My unit's") if reader.purpose is Purpose.ASSIST else _("All open"), seen),
-        "soon": (_("Due soon"), seen.filter(due_at__gte=at, due_at__lt=at + SOON)),
-        "overdue": (_("Overdue"), seen.filter(due_at__lt=at)),
+        "soon": (_("Due soon"), seen.filter(Q(next_at__gte=at, next_at__lt=at + SOON))),
+        "overdue": (_("Overdue"), seen.filter(Q(next_at__lt=at))),
     }
     if "verifier" in roles:
-        tabs["verify"] = (_("To verify"), seen.filter(state="verifying"))
-    if "street" in roles:
+        tabs["verify"] = (_("To verify"), seen.filter(may_verify(reader), state=VERIFYING))
+    if STREET in roles:
         tabs["arbitrate"] = (_("To decide"), seen.filter(Q(state="arbitration") | Q(is_sealed=True, state="received")))
     return tabs
 
@@ -101,12 +138,13 @@ def _from(query: QuerySet[Case], *, cursor: str) -> QuerySet[Case]:
     except ValueError:
         return query
     if due_at is None:
-        return query.filter(due_at__isnull=True, id__gt=last_id)
-    return query.filter(Q(due_at__gt=due_at) | Q(due_at=due_at, id__gt=last_id) | Q(due_at__isnull=True))
+        return query.filter(Q(next_at__isnull=True, id__gt=last_id))
+    return query.filter(Q(next_at__gt=due_at) | Q(next_at=due_at, id__gt=last_id) | Q(next_at__isnull=True))
 
 
 def _cursor(case: Case) -> str:
-    return f"{case.due_at.isoformat() if case.due_at else 'none'}_{case.id}"
+    due = _next_at(case)
+    return f"{due.isoformat() if due else 'none'}_{case.id}"
 
 
 def _groups(rows: tuple[CaseRow, ...], *, at: datetime) -> tuple[TodoGroup, ...]:

@@ -1,0 +1,49 @@
+"""Reminds people of limits: once when little is left, once when it is over; a job of the community does it."""
+
+from collections.abc import Iterable
+from datetime import datetime, timedelta
+
+from linli.domains.cases.actions.telling import notice_of, tell_role, tell_street
+from linli.domains.cases.models import Clock
+from linli.domains.cases.models.party import Told
+from linli.foundation.notices import send
+from linli.foundation.notices.words import Kind
+
+LONGEST_WARNING = timedelta(hours=24)
+LAST_SHARE = 4
+"""A limit is due soon in its last quarter, at most a day before: one of four hours is not due soon as it begins."""
+
+AT_ONCE = 500
+
+WHOSE = {"accept": "dispatcher", "dispatch": "dispatcher", "reply": "dispatcher", "verify": "verifier"}
+"""Who of the community keeps a matter's own clocks; the street keeps the others, a unit those of its part."""
+
+
+def remind(community: str, *, at: datetime) -> int:
+    """Tell whoever keeps a running clock that it is due soon or overdue, once each; returns how many were told of."""
+    ticking = Clock.objects.filter(community=community, stopped_at__isnull=True, due_at__lt=at + LONGEST_WARNING)
+    waiting = ticking.exclude(told=Told.OVERDUE).exclude(told=Told.SOON, due_at__gte=at)
+    clocks = list(waiting.select_related("case", "party").order_by("due_at")[:AT_ONCE])
+    overdue = [clock for clock in clocks if clock.due_at < at]
+    soon = [clock for clock in clocks if clock.due_at >= at and is_due_soon(clock, at=at)]
+    _tell(overdue, kind=Kind.OVERDUE, told=Told.OVERDUE)
+    _tell(soon, kind=Kind.DUE_SOON, told=Told.SOON)
+    return len(overdue) + len(soon)
+
+
+def is_due_soon(clock: Clock, *, at: datetime) -> bool:
+    """Whether a clock is in the last quarter of its time and less than a day from its end."""
+    return clock.due_at - at <= min(LONGEST_WARNING, (clock.due_at - clock.started_at) / LAST_SHARE)
+
+
+def _tell(clocks: Iterable[Clock], *, kind: Kind, told: Told) -> None:
+    found = list(clocks)
+    for clock in found:
+        notice = notice_of(clock.case, kind=kind, event_id=clock.id, due_at=clock.due_at)
+        if clock.party is not None:
+            send.tell_unit(clock.party.unit_id, notice)
+        elif clock.name in WHOSE:
+            tell_role(WHOSE[clock.name], clock.case, notice)
+        else:
+            tell_street(clock.case, notice)
+    Clock.objects.filter(pk__in=[clock.pk for clock in found]).update(told=told)

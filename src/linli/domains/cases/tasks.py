@@ -1,0 +1,52 @@
+"""The room's regular work, one community at a time: reminders, limits after a new calendar, and forgetting."""
+
+from collections.abc import Iterator
+
+from django.utils import timezone
+from procrastinate.contrib.django import app
+
+from linli.domains.cases.actions.forget import forget_submissions
+from linli.domains.cases.actions.reckon_again import reckon_again, reckoned_by_an_older_calendar
+from linli.domains.cases.actions.remind import remind
+from linli.foundation.scope.context import reading
+from linli.foundation.scope.reader import job_reader
+from linli.foundation.territory import queries as territory
+
+
+@app.periodic(cron="*/10 * * * *")
+@app.task(name="cases.remind", queueing_lock="cases.remind")
+def remind_of_limits(timestamp: int) -> None:
+    """Tell of limits that are due soon or overdue; ``timestamp`` is the second the run was due."""
+    del timestamp
+    for community in communities():
+        with reading(job_reader(community)):
+            remind(community, at=timezone.now())
+
+
+@app.periodic(cron="7 * * * *")
+@app.task(name="cases.reckon_again", queueing_lock="cases.reckon_again")
+def reckon_limits_again(timestamp: int) -> None:
+    """Reckon limits again where the calendar changed, each matter in its own transaction."""
+    del timestamp
+    for community in communities():
+        with reading(job_reader(community)):
+            waiting = reckoned_by_an_older_calendar(community)
+        for case_id in waiting:
+            with reading(job_reader(community)):
+                reckon_again(case_id, at=timezone.now())
+
+
+@app.periodic(cron="29 3 * * *")
+@app.task(name="cases.forget_submissions", queueing_lock="cases.forget_submissions")
+def forget_callers(timestamp: int) -> None:
+    """Forget yesterday's counts of callers."""
+    del timestamp
+    with reading(job_reader("")):
+        forget_submissions(at=timezone.now())
+
+
+def communities() -> Iterator[str]:
+    """Yield the codes of all communities of the site."""
+    with reading(job_reader("")):
+        found = territory.communities_within("")
+    yield from (community.code for community in found)

@@ -1,0 +1,138 @@
+"""What the database shows of a matter, with the program's own filters left out and real commits on one connection."""
+
+from dataclasses import replace
+
+import pytest
+from django.db import connection, transaction
+
+from linli.domains.cases import facade as cases
+from linli.domains.cases.models import Case, Clock, Contact, Entry, EntryText, Party, Rating, Wording
+from linli.domains.places import facade as places
+from linli.foundation.files.models import Attachment
+from linli.foundation.scope.context import reading
+from linli.foundation.scope.reader import Purpose, Reader
+from linli.project.demo.readers import Cast
+from linli.project.demo.street import COMMUNITY
+
+TABLES = (Case, Wording, Contact, Party, Clock, Entry, EntryText, Rating, Attachment)
+PERSONAL = (Wording, Contact, EntryText, Rating, Attachment)
+
+
+def report(text: str = "电梯又停了，门关不上", *, token: str = "leak-1", staff: Reader | None = None) -> cases.Opened:
+    with reading(staff or Reader()):
+        return cases.open_case(
+            cases.OpenCase(
+                community=COMMUNITY,
+                text=text,
+                token=token,
+                channel="web",
+                contact=cases.ContactInput(name="陈师傅", phone="19900000001"),
+            )
+        )
+
+
+def seen(reader: Reader) -> dict[str, int]:
+    with reading(reader):
+        return {model.__name__: model._default_manager.count() for model in TABLES}
+
+
+def nothing(counts: dict[str, int]) -> bool:
+    return not any(counts.values())
+
+
+class TestWhoSeesAMatter:
+    def test_a_transaction_that_names_no_reader_sees_nothing(self, cast: Cast) -> None:
+        report()
+
+        with transaction.atomic():
+            assert all(model._default_manager.count() == 0 for model in TABLES)
+        assert seen(cast.readers["heshuning"])["Case"] == 1
+        with transaction.atomic():
+            assert connection.cursor().execute("SELECT current_setting('linli.territory', true)").fetchone() == ("",)
+            assert all(model._default_manager.count() == 0 for model in TABLES)
+
+    def test_the_public_sees_nothing_without_code_or_key(self, cast: Cast) -> None:
+        del cast
+        report()
+
+        assert nothing(seen(Reader()))
+
+    def test_the_code_alone_opens_the_state_and_no_words(self, cast: Cast) -> None:
+        del cast
+        opened = report()
+
+        counts = seen(Reader(purpose=Purpose.STATE, grant=opened.code))
+        assert counts.pop("Case") == 1
+        assert nothing(counts)
+
+    def test_a_neighbouring_community_and_street_see_nothing(self, cast: Cast) -> None:
+        report()
+
+        for place in ("999901001002", "999901002", "999902"):
+            assert nothing(seen(replace(cast.readers["heshuning"], territory=place)))
+
+    def test_a_grid_worker_sees_the_own_grid_alone(self, cast: Cast) -> None:
+        report()
+
+        assert nothing(seen(cast.readers["wangge2"]))
+
+    def test_a_unit_sees_its_matters_without_the_contact(self, cast: Cast) -> None:
+        report()
+
+        handling = seen(cast.readers["wuye"])
+        assert handling["Case"] == 1
+        assert handling["Contact"] == 0
+        assert nothing(seen(cast.readers["chengguan"]))
+
+    @pytest.mark.parametrize("who", ["xitong", "anquan", "shenji"])
+    def test_administrators_never_see_residents_data(self, cast: Cast, who: str) -> None:
+        report()
+
+        assert nothing(seen(cast.readers[who]))
+
+    def test_a_matter_that_names_a_unit_is_the_streets_alone(self, cast: Cast) -> None:
+        report("安和物业服务中心的人骂了老人", token="leak-2")
+
+        assert nothing(seen(cast.readers["heshuning"]))
+        assert nothing(seen(cast.readers["wuye"]))
+        assert seen(cast.readers["jiedao"])["Case"] == 1
+
+    def test_a_held_report_reaches_no_unit(self, cast: Cast) -> None:
+        report()
+        with reading(cast.readers["heshuning"]):
+            Case.objects.update(is_held=True)
+
+        assert nothing(seen(cast.readers["wuye"]))
+
+    def test_a_reporter_cannot_write_into_somebody_elses_matter(self, cast: Cast) -> None:
+        del cast
+        report()
+        other = report(token="leak-3")
+
+        with reading(Reader(purpose=Purpose.TRACK, grant="0" * 64)):
+            assert Case.objects.filter(pk=other.case_id).update(place="elsewhere") == 0
+
+    def test_entries_are_never_changed_or_removed(self, cast: Cast) -> None:
+        report()
+
+        with reading(cast.readers["heshuning"]):
+            assert Entry.objects.update(action="forged") == 0
+            assert Entry.objects.all().delete()[0] == 0
+
+    def test_a_grid_worker_takes_down_what_lies_in_the_next_grid(self, cast: Cast) -> None:
+        worker = cast.readers["wangge2"]
+        with reading(worker):
+            elsewhere = next(b for b in places.buildings_of(COMMUNITY) if b.sequence == 24)
+            opened = cases.open_case(
+                cases.OpenCase(
+                    community=COMMUNITY,
+                    text="路灯不亮",
+                    token="leak-4",
+                    channel="round",
+                    place=cases.PlaceInput(building=elsewhere.id),
+                )
+            )
+
+        assert opened.is_new
+        assert nothing(seen(worker))
+        assert seen(cast.readers["heshuning"])["Case"] == 1
