@@ -3,6 +3,7 @@
 import hashlib
 import os
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import psycopg
@@ -113,6 +114,24 @@ def committed_db(
         yield
         connections["default"].close()
     _empty(owner, keep=("django_migrations",))
+
+
+@contextmanager
+def measured_database() -> Iterator[psycopg.Connection[tuple[object, ...]]]:
+    """Point Django at a migrated database of its own for a benchmark; gives the owner's connection to it."""
+    name, maintenance = f"bench_linli_{os.getpid()}", _owner("postgres")
+    template = _template(maintenance)
+    maintenance.execute(
+        sql.SQL("CREATE DATABASE {} TEMPLATE {}").format(sql.Identifier(name), sql.Identifier(template))
+    )
+    _point_at(name)
+    try:
+        with _owner(name) as connection:
+            yield connection
+    finally:
+        _point_at("postgres")
+        maintenance.execute(sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(name)))
+        maintenance.close()
 
 
 LASTING = (

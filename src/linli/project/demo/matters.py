@@ -55,6 +55,7 @@ class Life:
     case_id: UUID
     code: str
     key: str
+    version: int | None = None
 
     def take(
         self, reader: Reader, action: str, *, then: tuple[str, ...] = (), hours: float = 2.0, **form: object
@@ -62,9 +63,9 @@ class Life:
         """Take a step as a reader, some hours after the one before but never later than now."""
         self.at = min(self.at + timedelta(hours=hours * self.chance.uniform(0.5, 1.5)), timezone.now())
         with reading(reader):
-            page = cases.case_page(self.case_id, at=self.at)
-            order = cases.StepOrder(case_id=self.case_id, action=action, version=page.version, form=form, then=then)
-            cases.take_step(order, at=self.at)
+            version = self.version or cases.case_page(self.case_id, at=self.at).version
+            order = cases.StepOrder(case_id=self.case_id, action=action, version=version, form=form, then=then)
+            self.version = cases.take_step(order, at=self.at).version
 
 
 def live(cast: Cast, *, count: int, say: Say = lambda _line: None) -> dict[str, int]:
@@ -195,7 +196,8 @@ def _reopened(life: Life, worker: Reader) -> None:
     _closed(life, worker)
     life.at = min(life.at + timedelta(hours=20), timezone.now())
     with reading(Reader()):
-        cases.reopen(life.code, life.key, words=life.chance.choice(texts.UNHAPPY), at=life.at)
+        done = cases.reopen(life.code, life.key, words=life.chance.choice(texts.UNHAPPY), at=life.at)
+    life.version = done.version
 
 
 def _review(life: Life, worker: Reader) -> None:
@@ -205,7 +207,8 @@ def _review(life: Life, worker: Reader) -> None:
     _closed(life, worker)
     life.at = min(life.at + timedelta(hours=10), timezone.now())
     with reading(Reader()):
-        cases.reopen(life.code, life.key, words=life.chance.choice(texts.UNHAPPY), at=life.at)
+        done = cases.reopen(life.code, life.key, words=life.chance.choice(texts.UNHAPPY), at=life.at)
+    life.version = done.version
 
 
 _PATHS: dict[str, Callable[[Life, Reader], None]] = {

@@ -1,0 +1,86 @@
+"""``python -m tests.bench``: measures every budget on this machine and writes ``var/bench.json``."""
+
+import os
+import shutil
+import sys
+import tempfile
+from pathlib import Path
+
+import django
+
+import tests.environment  # noqa: F401 - sets the environment before Django reads it
+
+django.setup()
+
+from linli.project.cluster import stop  # noqa: E402 - Django must be ready
+from tests.bench import figures, flatness, host, lives, replay, weights  # noqa: E402
+from tests.bench.figures import Figure  # noqa: E402
+from tests.bench.host import Counter  # noqa: E402
+from tests.conftest import measured_database  # noqa: E402
+
+ROOT = Path(__file__).resolve().parent.parent.parent
+PORT = int(os.environ.get("LINLI_BENCH_PORT", "8391"))
+
+
+PARTS = ("site", "flatness")
+
+
+def main(wanted: list[str]) -> int:
+    """Measure the parts named, or all of them; returns 1 when a budget is broken."""
+    unknown = set(wanted) - set(PARTS)
+    if unknown:
+        print(f"no such part: {', '.join(sorted(unknown))}; there are {', '.join(PARTS)}")
+        return 2
+    parts = wanted or list(PARTS)
+    found: list[Figure] = []
+    about: dict[str, object] = {"processor": figures.processor(), "cores": os.cpu_count()}
+    if "site" in parts:
+        found += _site(about)
+    if "flatness" in parts:
+        with measured_database() as owner:
+            flat, rows = flatness.figure(owner)
+        found.append(flat)
+        about |= rows
+    figures.write(found, path=ROOT / "var" / "bench.json", about=about)
+    return 0 if all(figure.ok for figure in found) else 1
+
+
+def _site(about: dict[str, object]) -> list[Figure]:
+    """Measure a site of its own, started by the product's command and asked over HTTP."""
+    site = Path(tempfile.mkdtemp(prefix="linli-bench-"))
+    try:
+        found = host.starts(site, port=PORT)
+        counter = Counter(site)
+        about["postgresql"] = counter.version
+        with host.served(site, port=PORT):
+            stage = lives.set_stage(PORT)
+            counted = lives.costs(stage, counter, by_log=True)
+            life = lives.Life(stage, counter).run()
+        counter.without_log()
+        with host.served(site, port=PORT):
+            stage = lives.set_stage(PORT)
+            cpu = lives.costs(stage, counter, by_log=False)
+            found += lives.figures(counted, cpu, life)
+            found += weights.figures(PORT)
+            found += _replayed(counter)
+        about["matters of the site"] = counter.matters()
+        counter.close()
+        return found
+    finally:
+        stop(site)
+        shutil.rmtree(site, ignore_errors=True)
+
+
+def _replayed(counter: Counter) -> list[Figure]:
+    path = Path(os.environ.get("LINLI_SHARED_DATA", ROOT.parent / "shared" / "data")) / "messages" / "messages.csv"
+    if not path.is_file():
+        print(f"   replay left out: {path.name} is not here (set LINLI_SHARED_DATA)")
+        return []
+    texts = replay.messages(path)
+    before = counter.matters()
+    outcome = replay.replay(PORT, texts)
+    return replay.figures(outcome, sent=len(texts), stored=counter.matters() - before)
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
