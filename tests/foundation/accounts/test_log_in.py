@@ -5,6 +5,7 @@ from datetime import timedelta
 import pyotp
 import pytest
 import time_machine
+from django.contrib.auth.hashers import MD5PasswordHasher
 from django.test import Client
 from django.urls import reverse
 from tests.foundation.accounts.conftest import COMMUNITY, DISTRICT, PASSWORD, SET_UP, STREET, AddPerson
@@ -70,6 +71,17 @@ class TestLogIn:
         texts = {a.content.replace(b"nobody", b"?").replace(b"wang", b"?").replace(b'"li"', b'"?"') for a in answers}
         assert {a.status_code for a in answers} == {403}
         assert len({_without_tokens(text) for text in texts}) == 1
+
+    @pytest.mark.parametrize("username", ["nobody", "wang"])
+    def test_an_unknown_user_name_costs_the_same_work(
+        self, client: Client, add_person: AddPerson, monkeypatch: pytest.MonkeyPatch, username: str
+    ) -> None:
+        add_person("wang", CLERK)
+        done: list[str] = []
+        encode = MD5PasswordHasher.encode
+        monkeypatch.setattr(MD5PasswordHasher, "encode", lambda *given: done.append("hash") or encode(*given))
+        log_in(client, username, "wrong")
+        assert done == ["hash"]
 
     def test_an_account_without_a_role_opens_nothing(self, client: Client, add_person: AddPerson) -> None:
         add_person("wang")

@@ -1,5 +1,6 @@
 from collections.abc import Callable
 from datetime import datetime, timedelta
+from typing import Any
 
 import psycopg
 import pytest
@@ -130,6 +131,21 @@ class TestSignedHeads:
         lines = heads.path().read_text().splitlines()
         heads.path().write_text("\n".join(lines[:-1]))  # the last "kept" line was never written
         assert verify().ok
+
+    def test_a_signature_that_cannot_be_written_after_the_commit_fails_nothing(
+        self, write: Write, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        written = heads.append
+
+        def full_disk(kind: heads.Kind, **head: Any) -> None:
+            if kind is heads.Kind.KEPT:
+                raise OSError("No space left on device")
+            written(kind, **head)
+
+        monkeypatch.setattr(heads, "append", full_disk)
+        write(2)
+        report = verify()
+        assert (report.ok, report.rows) == (True, 2)
 
     def test_a_torn_line_is_counted_and_spoils_nothing(self, write: Write) -> None:
         write(2)

@@ -9,7 +9,6 @@ import json
 import re
 import secrets
 from collections.abc import Mapping
-from functools import partial
 from hashlib import sha256
 from uuid import UUID
 
@@ -92,7 +91,12 @@ def _append(community: str, rows: list[_Row]) -> None:
     for row in rows:
         row.is_written = True
     heads.append(heads.Kind.MEANT, community=community, count=total, hash_=head)
-    transaction.on_commit(partial(heads.append, heads.Kind.KEPT, community=community, count=total, hash_=head))
+
+    def keep() -> None:
+        heads.append(heads.Kind.KEPT, community=community, count=total, hash_=head)
+
+    # Robust: what is committed must not be answered as failed; the line before the commit vouches for it.
+    transaction.on_commit(keep, robust=True)
 
 
 def text_digest(text: str) -> str:
