@@ -78,7 +78,7 @@ def open_case(order: OpenCase, *, at: datetime | None = None) -> Opened:
     now = at or timezone.now()
     key, key_digest = key_of(order.token, text=order.text)
     if not current_reader().is_staff:
-        narrow(purpose=Purpose.REPORT, grant=key_digest)
+        narrow(purpose=Purpose.REPORT, grant=key_digest, territory=order.community)  # who holds a post there is read
     case = Case.objects.filter(key_digest=key_digest, community=order.community).first()
     is_new = False
     if case is None:
