@@ -71,7 +71,7 @@ check: setup ## Walls, types, linters, sizes, translations, migrations
 	$(V)/ruff format --check .
 	$(V)/mypy
 	$(V)/lint-imports
-	$(V)/djlint --check --lint src/linli --quiet
+	$(V)/djlint --lint src/linli --quiet
 	$(V)/python tools/messages.py check
 	$(RUN) pytest tests/architecture
 	@bash tools/node.sh npm run --silent check

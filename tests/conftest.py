@@ -2,6 +2,7 @@
 
 import hashlib
 import os
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -16,6 +17,7 @@ from linli.foundation.scope.published import Published
 from linli.project.demo.build import build_community
 from linli.project.demo.readers import Cast
 
+DROP_TRIES = 60
 SOURCE = Path(__file__).resolve().parent.parent / "src" / "linli"
 
 
@@ -107,13 +109,26 @@ def owner(django_db_setup: None) -> Iterator[psycopg.Connection[tuple[object, ..
 
 @pytest.fixture
 def committed_db(
-    django_db_setup: None, django_db_blocker: pytest.FixtureRequest, owner: psycopg.Connection[tuple[object, ...]]
+    django_db_setup: None,  # noqa: ARG001 - the database must be there
+    django_db_blocker: pytest.FixtureRequest,
+    owner: psycopg.Connection[tuple[object, ...]],
 ) -> Iterator[None]:
     """Let a test commit for real; afterwards the owner empties every table."""
     with django_db_blocker.unblock():  # type: ignore[attr-defined]
         yield
         connections["default"].close()
     _empty(owner, keep=("django_migrations",))
+
+
+def _drop(maintenance: psycopg.Connection[tuple[object, ...]], name: str) -> None:
+    """Drop a database; the server's own cleaning of a table just filled may hold it for a moment."""
+    for _ in range(DROP_TRIES):
+        try:
+            maintenance.execute(sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(name)))
+        except psycopg.errors.InsufficientPrivilege:
+            time.sleep(1)
+        else:
+            return
 
 
 @contextmanager
@@ -130,7 +145,7 @@ def measured_database() -> Iterator[psycopg.Connection[tuple[object, ...]]]:
             yield connection
     finally:
         _point_at("postgres")
-        maintenance.execute(sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(name)))
+        _drop(maintenance, name)
         maintenance.close()
 
 

@@ -16,7 +16,8 @@ from babel.messages.extract import extract_python
 
 ROOT = Path(__file__).resolve().parent.parent / "src" / "linli"
 KEYWORDS = (
-    "gettext", "gettext_lazy", "gettext_noop", "_", "ngettext", "ngettext_lazy", "pgettext", "pgettext_lazy", "npgettext",
+    "gettext", "gettext_lazy", "gettext_noop", "_", "_l", "ngettext", "ngettext_lazy", "pgettext", "pgettext_lazy",
+    "npgettext",
 )  # fmt: skip
 PLURAL = "nplurals=1; plural=0;"
 PLACEHOLDER = re.compile(r"%\((\w+)\)[sd]|\{(\w+)\}")
@@ -39,7 +40,7 @@ def _strings(path: Path) -> Iterator[tuple[int, Key, str | None]]:
     if path.suffix != ".py":
         from django.utils.translation.template import templatize  # noqa: PLC0415 - needs settings first
 
-        text = templatize(text, origin=str(path))
+        text = "\n".join(line.strip() for line in templatize(text, origin=str(path)).splitlines())
     keywords = dict.fromkeys(KEYWORDS)
     for line, function, found, _comments in extract_python(io.BytesIO(text.encode()), keywords, (), {}):
         values = [value for value in (found if isinstance(found, tuple) else (found,)) if value]
@@ -106,7 +107,7 @@ def check() -> int:
     """Name every string without a Chinese translation, every stale one and every lost placeholder."""
     problems = []
     for app, strings in sorted(_wanted().items()):
-        path, catalogue = _catalogue(app)
+        _path, catalogue = _catalogue(app)
         label = app.relative_to(ROOT)
         known = {_key(entry): entry for entry in catalogue if not entry.obsolete}
         for key, (_plural, where) in strings.items():

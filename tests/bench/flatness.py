@@ -27,11 +27,13 @@ ROUNDS = 3
 
 _CASES = """
 INSERT INTO cases_case (id, community, district, street, grid, code, key_digest, kind, is_kind_confirmed, urgency,
-    procedure, procedure_version, state, channel, place, units, handlers, about_units, is_sealed, is_held, is_danger, opened_at,
+    procedure, procedure_version, state, channel, place, units, handlers, about_units, is_sealed, is_held, is_danger,
+    opened_at,
     due_at, reply_due_at, is_due_provisional, closed_at, reopened_count, is_rated, version)
 SELECT (lpad(to_hex((1700000000000 + n)::bigint), 12, '0') || '7' || substr(md5(n::text), 1, 3) || '8'
         || substr(md5(n::text), 4, 15))::uuid,
-    c, left(c, 6), left(c, 9), c || lpad((1 + n %% 10)::text, 3, '0'), lpad((1000000000 + n)::text, 10, '0'),
+    c, left(c, 6), left(c, 9), c || lpad((1 + (n / %(communities)s) %% 10)::text, 3, '0'),
+    lpad((1000000000 + n)::text, 10, '0'),
     md5(n::text) || md5((n + 1)::text), 'elevator', true, 'normal', 'grid_event', 1,
     CASE WHEN n %% 10 = 0 THEN 'handling' ELSE 'closed' END, 'web', '3 号楼', '{}', '{}', '{}', false, false, false,
     now() - n * interval '1 second', now(), now(), false, CASE WHEN n %% 10 = 0 THEN NULL ELSE now() END, 0, false, 3

@@ -40,7 +40,7 @@ class TestScope:
     def test_a_city_without_districts_has_streets_all_the_same(self) -> None:
         assert lineage("441900003001") == ("44", "4419", "441900003", "441900003001")
 
-    @pytest.mark.parametrize("code", ["", "4", "44030", "990000", "000000000000", "44030500600A", "440305006000001"])
+    @pytest.mark.parametrize("code", ["", "4", "44030", "980000", "000000000000", "44030500600A", "440305006000001"])
     def test_what_has_no_level_is_refused(self, code: str) -> None:
         with pytest.raises(UnknownDivision):
             scope_of(code)

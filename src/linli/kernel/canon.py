@@ -16,7 +16,7 @@ from enum import Enum
 from uuid import UUID
 
 
-class NotCanonical(TypeError):  # noqa: N818 - it describes the value, and reads so where it is caught
+class NotCanonical(TypeError):
     """A value has no single spelling; `path` says where it stands, such as `$.outcome.at`."""
 
     def __init__(self, path: str, reason: str) -> None:

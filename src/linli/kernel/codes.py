@@ -66,7 +66,7 @@ class CodeProblem(StrEnum):
     SHAPE = "shape"
 
 
-class BadCredential(ValueError):  # noqa: N818 - it describes the number, and reads so where it is caught
+class BadCredential(ValueError):
     """A number cannot be right; `problem` says why. The number itself is left out: messages end up in logs."""
 
     def __init__(self, problem: CodeProblem) -> None:

@@ -32,7 +32,7 @@ class DivisionLevel(IntEnum):
 _LENGTHS = frozenset(level.value for level in DivisionLevel)
 
 
-class UnknownDivision(ValueError):  # noqa: N818 - it describes the code, and reads so where it is caught
+class UnknownDivision(ValueError):
     """A code has no level: wrong length, a letter, an unknown province or a group that is missing."""
 
     def __init__(self, code: str) -> None:

@@ -22,7 +22,7 @@ _WEEKDAYS = "一二三四五六日"
 _SATURDAY = 5
 
 
-class NoticeUnclear(ValueError):  # noqa: N818 - it describes the notice, and reads so where it is caught
+class NoticeUnclear(ValueError):
     """A sentence of the notice contradicts itself or says nothing that can be read; `sentence` is that one."""
 
     def __init__(self, sentence: str, reason: str) -> None:

@@ -12,7 +12,7 @@ from chinese_calendar import constants
 _SATURDAY = 5
 
 
-class UnpublishedYear(LookupError):  # noqa: N818 - it is a fact about a year, and reads so where it is caught
+class UnpublishedYear(LookupError):
     """The package knows no notice for this year."""
 
     def __init__(self, year: int) -> None:

@@ -69,7 +69,7 @@ class ShapeIssue:
     lat: float | None = None
 
 
-class _Broken(Exception):  # noqa: N818 - never leaves this module
+class _Broken(Exception):
     def __init__(self, code: IssueCode, position: Sequence[float] | None = None) -> None:
         super().__init__(code.value)
         lon, lat = (None, None) if position is None else (position[0], position[1])

@@ -44,7 +44,7 @@ class BadCodeKind(StrEnum):
     MISTYPED = "mistyped"
 
 
-class BadCode(ValueError):  # noqa: N818 - it describes the code, and reads so where it is caught
+class BadCode(ValueError):
     """A code or key was typed wrongly; `kind` says how."""
 
     def __init__(self, kind: BadCodeKind) -> None:

@@ -5,4 +5,4 @@ from procrastinate import App
 
 def on_app_ready(app: App) -> None:
     """Take part in procrastinate's start; tasks are found in each room's ``tasks`` module."""
-    app.perform_import_paths()
+    app.perform_import_paths()  # type: ignore[no-untyped-call]

@@ -13,7 +13,7 @@ PORT = int(os.environ.get("LINLI_PORT", "8000"))
 
 
 def _database(url: str) -> dict[str, object]:
-    """Turn ``postgresql://user:password@host:port/name`` (host may be a percent-encoded socket folder) into settings."""
+    """Turn ``postgresql://user:password@host:port/name`` (a socket folder goes into ``?host=``) into settings."""
     parts = urlsplit(url)
     query = parse_qs(parts.query)
     host = query.get("host", [unquote(parts.hostname or "")])[0]
@@ -117,6 +117,8 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
 ]
 LOGIN_URL = "accounts:log_in"
+LINLI_REQUIRE_TOTP = os.environ.get("LINLI_REQUIRE_TOTP", "")
+"""1: a second factor for everybody, 0: for nobody (to try things out), empty: administrators and street officials."""
 MESSAGE_STORAGE = "django.contrib.messages.storage.cookie.CookieStorage"
 
 LANGUAGE_CODE = "zh-hans"

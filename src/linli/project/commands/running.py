@@ -35,6 +35,7 @@ def add(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     demo_parser = commands.add_parser("demo", help="fill an invented community and serve it")
     demo_parser.add_argument("--json", action="store_true", help="print address and log-ins as JSON")
     demo_parser.add_argument("--no-serve", action="store_true", help="only fill the community")
+    demo_parser.add_argument("--matters", type=int, default=400, help="how many matters to live through (400)")
     _add_serving_options(demo_parser)
     demo_parser.set_defaults(run=demo)
 
@@ -89,11 +90,12 @@ def demo(options: argparse.Namespace) -> int:
         if not options.no_serve:
             listening.check_free(place)
         place.set_environment()
+        os.environ.setdefault("LINLI_REQUIRE_TOTP", "0")  # whoever tries it out enters with the password alone
         with surroundings.database(data, dies_with_parent=True) as running:
             surroundings.start_django()
             say("preparing the community …")
             surroundings.migrate()
-            told = _filled_demo(address=place.address, as_json=options.json)
+            told = _filled_demo(address=place.address, as_json=options.json, matters=options.matters)
             if options.no_serve:
                 print(told, flush=True)
                 return 0
@@ -157,12 +159,12 @@ def _database_minder(data: Path, running: cluster.Connection | None) -> Callable
     return mind
 
 
-def _filled_demo(*, address: str, as_json: bool) -> str:
+def _filled_demo(*, address: str, as_json: bool, matters: int) -> str:
     from django.core.management import call_command  # noqa: PLC0415 - needs settings
     from django.db import connections  # noqa: PLC0415
 
     written = io.StringIO()
-    call_command("linli_demo", *(("--json",) if as_json else ()), stdout=written)
+    call_command("linli_demo", f"--matters={matters}", *(("--json",) if as_json else ()), stdout=written)
     connections.close_all()
     if as_json:
         return json.dumps({"address": address, **json.loads(written.getvalue())}, ensure_ascii=False)
