@@ -92,6 +92,13 @@ class TestWhatPagesSay:
         report("单元门关不上")
         assert "柳岸社区 ·" in desk_of("jiedao").get("/work/?tab=unit").content.decode()
 
+    def test_a_later_slip_has_the_code_and_no_key(self, desk_of: Desk, report: Callable[..., UUID], town: Cast) -> None:
+        case_id = report()
+        body = desk_of("heshuning").get(f"/work/cases/{case_id}/slip/").content.decode()
+        code = page_of(town, "heshuning", case_id).code
+        assert code in body.replace(" ", "")
+        assert 'class="qr"' not in body
+
     def test_the_list_keeps_its_filters_in_the_address(self, desk_of: Desk, report: Callable[..., UUID]) -> None:
         report("地下车库的水泵坏了")
         clerk = desk_of("heshuning")

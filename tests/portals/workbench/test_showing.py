@@ -11,6 +11,7 @@ from linli.kernel.worktime import SHANGHAI, WorkCalendar
 from linli.portals.workbench.showing.axis import Axis
 from linli.portals.workbench.showing.clocks import look_of, say_left, say_margin
 from linli.portals.workbench.showing.lanes import lay_out
+from linli.portals.workbench.showing.plan import shared_place
 
 CALENDAR = WorkCalendar(version=1)
 MONDAY = datetime(2026, 10, 12, 14, 20, tzinfo=SHANGHAI)
@@ -119,3 +120,11 @@ class TestLanes:
 
     def test_without_units_there_are_no_lanes(self) -> None:
         assert lay_out([], now=MONDAY, calendar=CALENDAR, is_closed=False) is None
+
+
+class TestPlaces:
+    def test_stairs_of_one_building_share_its_plate(self) -> None:
+        assert shared_place(["5 号楼 1 单元", "5 号楼 3 单元"]) == "5 号楼"
+        assert shared_place(["5 号楼 1 单元"]) == "5 号楼 1 单元"
+        assert shared_place(["东门", "西侧花坛"]) == "东门"
+        assert shared_place([]) == ""

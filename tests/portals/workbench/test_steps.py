@@ -149,6 +149,24 @@ class TestAUnitsWork:
         assert page_of(town, "heshuning", case_id).state == "verifying"
 
 
+class TestVerifyingOnesOwnWork:
+    def test_whoever_worked_on_it_is_refused_with_the_reason(
+        self, desk_of: Desk, report: Callable[..., UUID], town: Cast
+    ) -> None:
+        case_id = to_dispatch(town, report)
+        take(town, "heshuning", case_id, "dispatch", lead=str(town.units["street"]))
+        take(town, "jiedao", case_id, "receive")
+        take(town, "jiedao", case_id, "answer", then=("sign_off",), text="街道自己办好了")
+        version = page_of(town, "jiedao", case_id).version
+        answer = desk_of("jiedao").post(f"/work/cases/{case_id}/verify/", {"version": version, "text": "我看过了"})
+        body = answer.content.decode()
+        assert answer.status_code in {409, 422}
+        assert 'role="alert"' in body
+        assert "我看过了" in body
+        assert page_of(town, "heshuning", case_id).state == "verifying"
+        assert desk_of("heshi").post(f"/work/cases/{case_id}/verify/", {"version": version}).status_code == 302
+
+
 class TestBulkDispatch:
     def test_each_goes_or_says_why_not(self, desk_of: Desk, report: Callable[..., UUID], town: Cast) -> None:
         first, second = to_dispatch(town, report), to_dispatch(town, report)

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import takewhile
 from typing import Final
 from uuid import UUID
 
@@ -66,7 +67,7 @@ def _pin(key: tuple[int, int], group: Sequence[CasePoint], *, plan: PlanMap, com
     spots = [plan.to_lonlat.xy(point.longitude, point.latitude) for point in group]
     looks = ["late" if point.is_overdue else LOOK_OF_SHAPE.get(point.shape, "new") for point in group]
     names = [point.place for point in group if point.place]
-    place = _shared(names) or _("Outdoors")
+    place = shared_place(names) or _("Outdoors")
     number = _NUMBER.search(place)
     pin_id = f"{key[0]}.{key[1]}"
     return Pin(
@@ -82,14 +83,14 @@ def _pin(key: tuple[int, int], group: Sequence[CasePoint], *, plan: PlanMap, com
     )
 
 
-def _shared(names: Sequence[str]) -> str:
+def shared_place(names: Sequence[str]) -> str:
     """Return what several places have in common: the building, where they are stairs of one."""
     if not names:
         return ""
     if len(set(names)) == 1:
         return names[0]
     words = [name.split() for name in names]
-    common = [parts[0] for parts in zip(*words, strict=False) if len(set(parts)) == 1]
+    common = [parts[0] for parts in takewhile(lambda parts: len(set(parts)) == 1, zip(*words, strict=False))]
     return " ".join(common) or min(names, key=len)
 
 

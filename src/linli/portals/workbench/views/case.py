@@ -144,9 +144,10 @@ def slip(request: HttpRequest, case_id: UUID) -> HttpResponse:
         found = cases.case_page(case_id)
     except cases.NoSuchCase:
         return missing(request)
+    answer_by = None if found.closed_at else found.reply_due_at
     context = {
         **frame(request, current="cases"),
-        **slip_of(found),
+        **slip_of(found.community, code=found.code, opened_at=found.opened_at, answer_by=answer_by),
         "back_url": reverse("workbench:case", args=[case_id]),
     }
     return render(request, "workbench/slip.html", context)
