@@ -5,7 +5,7 @@ from uuid import UUID
 from django import forms
 from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy as _l
+from django.utils.translation import gettext_lazy
 
 from linli.domains.cases.facade import ContactInput, PlaceInput
 from linli.domains.places.facade import BuildingRef
@@ -69,8 +69,10 @@ class ReportForm(forms.Form):
     text = forms.CharField(
         max_length=TEXT_LENGTH,
         error_messages={
-            "required": _l("Please write what happened. One sentence is enough."),
-            "max_length": _l("That is %(show_value)d characters, %(limit_value)d are the most. Nothing was cut off."),
+            "required": gettext_lazy("Please write what happened. One sentence is enough."),
+            "max_length": gettext_lazy(
+                "That is %(show_value)d characters, %(limit_value)d are the most. Nothing was cut off."
+            ),
         },
     )
     about_unit = forms.ChoiceField(required=False)
@@ -163,7 +165,7 @@ class RatingForm(forms.Form):
     level = forms.TypedChoiceField(
         coerce=int,
         choices=[(level, level) for level in range(1, 6)],
-        error_messages={"required": _l("Please tap one of the five first. Leaving it is fine too.")},
+        error_messages={"required": gettext_lazy("Please tap one of the five first. Leaving it is fine too.")},
     )
     words = forms.CharField(required=False, max_length=WORDS_LENGTH)
 
@@ -173,7 +175,7 @@ class ReopenForm(forms.Form):
 
     words = forms.CharField(
         max_length=WORDS_LENGTH,
-        error_messages={"required": _l("Please write in one sentence what is still wrong.")},
+        error_messages={"required": gettext_lazy("Please write in one sentence what is still wrong.")},
     )
 
 
@@ -182,7 +184,7 @@ class SupplementForm(forms.Form):
 
     words = forms.CharField(
         max_length=TEXT_LENGTH,
-        error_messages={"required": _l("Please write what you want to add.")},
+        error_messages={"required": gettext_lazy("Please write what you want to add.")},
     )
 
 
