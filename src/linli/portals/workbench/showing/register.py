@@ -52,7 +52,7 @@ def write_register(rows: Iterable[CaseRow], *, month: Month, place: str, now: da
 
 def _head() -> Sequence[str]:
     return (
-        _("Case code"), _("Community"), _("Grid"), _("Title"), _("Kind of matter"), _("Place"), _("State"),
+        _("Case code"), _("Community"), _("Grid"), _("Title"), _("Kind of matter"), _("Door plate"), _("State"),
         _("Lead unit"), _("Units at work"), _("Opened"), _("Due"), _("Closed at"), _("In time"),
     )  # fmt: skip
 
