@@ -2,24 +2,23 @@
 
 from django.db import migrations
 
-from linli.kernel.rowsecurity import policy, protect, purpose_in, setting, unprotect
+from linli.kernel.rowsecurity import by_purpose, policy, protect, purpose_in, setting, unprotect
 
 SCOPE = setting("territory")
 STREET_DIGITS = 9
 IN_TERRITORY = f"left(CASE WHEN grid = '' THEN community ELSE grid END, length({SCOPE})) = {SCOPE}"
-STAFF = f"({purpose_in('handle')} AND {IN_TERRITORY} AND (NOT is_sealed OR length({SCOPE}) <= {STREET_DIGITS}))"
-UNIT = f"({purpose_in('assist')} AND NOT is_held AND {setting('unit')}::uuid = ANY (units))"
-JOB = f"({purpose_in('serve')} AND {IN_TERRITORY})"
-BY_CODE = f"({purpose_in('state')} AND code = {setting('grant')})"
-BY_KEY = f"({purpose_in('report', 'track')} AND key_digest = {setting('grant')})"
+STAFF = f"{IN_TERRITORY} AND (NOT is_sealed OR length({SCOPE}) <= {STREET_DIGITS})"
+UNIT = f"NOT is_held AND {setting('unit')}::uuid = ANY (units)"
+BY_CODE = f"code = {setting('grant')}"
+BY_KEY = f"key_digest = {setting('grant')}"
 
-CHANGES = f"{STAFF} OR {UNIT} OR {JOB} OR {BY_KEY}"
-SEES = f"{CHANGES} OR {BY_CODE}"
-OPENS = f"({purpose_in('handle')} AND {IN_TERRITORY}) OR {UNIT} OR {JOB} OR ({purpose_in('report')} AND {BY_KEY})"
+CHANGES = {"handle": STAFF, "assist": UNIT, "serve": IN_TERRITORY, "report": BY_KEY, "track": BY_KEY}
+SEES = by_purpose({**CHANGES, "state": BY_CODE})
+OPENS = by_purpose({"handle": IN_TERRITORY, "assist": UNIT, "serve": IN_TERRITORY, "report": BY_KEY})
 
 OF_CASE = "EXISTS (SELECT 1 FROM cases_case c WHERE c.id = case_id)"
 NOT_BY_CODE = f"{purpose_in('handle', 'assist', 'serve', 'report', 'track')} AND {OF_CASE}"
-WRITES = f"{purpose_in('handle', 'assist', 'serve', 'report', 'track')}"
+WRITES = purpose_in("handle", "assist", "serve", "report", "track")
 
 AUDIENCE = (
     f"({purpose_in('handle', 'serve')} OR ({purpose_in('assist')} AND audience IN ('public', 'parties'))"
@@ -59,7 +58,7 @@ PROTECTED = {
         [
             policy("cases_case", "sees", "SELECT", using=SEES),
             policy("cases_case", "opens", "INSERT", check=OPENS),
-            policy("cases_case", "changes", "UPDATE", using=CHANGES, check=f"{WRITES}"),
+            policy("cases_case", "changes", "UPDATE", using=by_purpose(CHANGES), check=WRITES),
         ],
     ),
     "cases_wording": _rows_of_case("cases_wording"),
