@@ -9,6 +9,7 @@ import re
 import sys
 from collections import defaultdict
 from collections.abc import Iterator
+from itertools import chain
 from pathlib import Path
 
 import polib
@@ -104,8 +105,9 @@ def collect() -> int:
 
 
 def check() -> int:
-    """Name every string without a Chinese translation, every stale one and every lost placeholder."""
+    """Name every string without a Chinese translation, every stale or contradicted one and every lost placeholder."""
     problems = []
+    told: dict[Key, dict[str, list[str]]] = {}
     for app, strings in sorted(_wanted().items()):
         _path, catalogue = _catalogue(app)
         label = app.relative_to(ROOT)
@@ -121,6 +123,13 @@ def check() -> int:
             if names - allowed:
                 problems.append(f"{label}: unknown placeholder {names - allowed} in the translation of {key[1]!r}")
         problems += [f"{label}: stale: {key[1]!r}" for key in known if key not in strings and key[1]]
+        for key, entry in known.items():
+            told.setdefault(key, {}).setdefault(entry.msgstr or entry.msgstr_plural.get(0, ""), []).append(str(label))
+    problems += [
+        f"{' and '.join(chain.from_iterable(said.values()))} translate {key[1]!r} differently; give one of them a context"
+        for key, said in told.items()
+        if len(said) > 1 and key[1]
+    ]
     print("\n".join(problems) if problems else "zh_Hans is complete")
     return 1 if problems else 0
 

@@ -47,13 +47,13 @@ class DivisionForm(forms.Form):
         min_length=12,
         widget=forms.TextInput(attrs=_input(inputmode="numeric")),
     )
-    name = forms.CharField(label=_("Name"), max_length=100, widget=forms.TextInput(attrs=_input()))
+    name = forms.CharField(label=_("What it is called"), max_length=100, widget=forms.TextInput(attrs=_input()))
 
 
 class NameForm(forms.Form):
     """Another name for a community, and its boundary where it is known."""
 
-    name = forms.CharField(label=_("Name"), max_length=100, widget=forms.TextInput(attrs=_input()))
+    name = forms.CharField(label=_("What it is called"), max_length=100, widget=forms.TextInput(attrs=_input()))
     boundary = forms.FileField(
         label=_("Boundary as GeoJSON"),
         required=False,
@@ -68,7 +68,7 @@ class NameForm(forms.Form):
 class UnitForm(forms.Form):
     """A unit: what it is called, what it is, how its office is reached."""
 
-    name = forms.CharField(label=_("Name"), max_length=100, widget=forms.TextInput(attrs=_input()))
+    name = forms.CharField(label=_("What it is called"), max_length=100, widget=forms.TextInput(attrs=_input()))
     kind = forms.ChoiceField(label=_("Kind"), choices=UnitKind.choices, widget=forms.Select(attrs=_input()))
     phone = forms.CharField(
         label=_("Office telephone"),
