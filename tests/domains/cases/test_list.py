@@ -3,6 +3,9 @@
 from datetime import datetime, timedelta
 
 import pytest
+from tests.domains.cases.acting import LIFT, MONDAY, report, row, step
+from tests.domains.cases.test_opening import building
+from tests.domains.cases.test_todo import clone
 
 from linli.domains.cases import facade as cases
 from linli.domains.cases.queries import listing
@@ -12,9 +15,6 @@ from linli.kernel.periods import Month
 from linli.kernel.worktime import SHANGHAI
 from linli.project.demo.readers import Cast
 from linli.project.demo.street import COMMUNITY
-from tests.domains.cases.acting import LIFT, MONDAY, report, row, step
-from tests.domains.cases.test_opening import building
-from tests.domains.cases.test_todo import clone
 
 
 def listed(reader: Reader, *, cursor: str = "", at: datetime | None = None, **filters: str) -> cases.CaseList:

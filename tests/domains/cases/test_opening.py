@@ -7,6 +7,7 @@ from uuid import UUID, uuid4
 import pytest
 from django.db import connection
 from django.utils import timezone
+from tests.domains.cases.acting import LIFT, MONDAY, page, photo, report, row, step
 
 from linli.domains.cases import facade as cases
 from linli.domains.cases.models import Case, Party, Submission, Wording
@@ -17,7 +18,6 @@ from linli.foundation.scope.reader import Reader, job_reader
 from linli.kernel.worktime import SHANGHAI
 from linli.project.demo.readers import Cast, administrator
 from linli.project.demo.street import COMMUNITY
-from tests.domains.cases.acting import LIFT, MONDAY, page, photo, report, row, step
 
 
 def building(number: int) -> places.BuildingRef:

@@ -3,6 +3,7 @@
 from datetime import datetime, timedelta
 
 import pytest
+from tests.domains.cases.acting import LIFT, MONDAY, finish, page, report, row, step
 
 from linli.domains.cases import facade as cases
 from linli.foundation.events import relay
@@ -12,7 +13,6 @@ from linli.foundation.scope.reader import Reader, job_reader
 from linli.kernel.worktime import SHANGHAI
 from linli.project.demo.readers import Cast
 from linli.project.demo.street import COMMUNITY
-from tests.domains.cases.acting import LIFT, MONDAY, finish, page, report, row, step
 
 
 def reports_of(community: str) -> list[Message]:

@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+from tests.domains.cases.acting import MONDAY, finish, page, report, row, step
 
 from linli.domains.cases import facade as cases
 from linli.domains.cases.models import Case
@@ -14,7 +15,6 @@ from linli.foundation.territory import queries as divisions
 from linli.kernel.uuid7 import new_id
 from linli.project.demo.readers import Cast, administrator
 from linli.project.demo.street import COMMUNITY
-from tests.domains.cases.acting import MONDAY, finish, page, report, row, step
 
 NEXT_DOOR = f"{COMMUNITY[:9]}002"
 

@@ -1,9 +1,11 @@
 """Two people at once: one step counts, the other hears what happened, and nothing is there twice or half."""
 
+from collections.abc import Callable
 from threading import Barrier, Thread
 
 import pytest
 from django.db import OperationalError, connection
+from tests.domains.cases.acting import LIFT, page, report, step
 
 from linli.domains.cases import facade as cases
 from linli.domains.cases.models import Case, Clock, Entry, Party, Wording
@@ -13,7 +15,6 @@ from linli.foundation.scope.context import reading
 from linli.foundation.scope.reader import Purpose, Reader, job_reader
 from linli.project.demo.readers import Cast
 from linli.project.demo.street import COMMUNITY
-from tests.domains.cases.acting import LIFT, page, report, step
 
 OURS = (Case, Wording, Party, Clock, Entry)
 
@@ -82,34 +83,47 @@ class TestTwoDispatchers:
         assert len(page(clerk, opened.case_id).units) == 1
 
 
+def open_and(after: Callable[[], None]) -> None:
+    with reading(Reader()):
+        cases.open_case(cases.OpenCase(community=COMMUNITY, text=LIFT, token="dies", channel="web"))
+        after()
+
+
+def receive_and_be_cut(opened: cases.Opened, *, by: Reader) -> None:
+    with reading(by):
+        version = cases.case_page(opened.case_id).version
+        cases.take_step(cases.StepOrder(case_id=opened.case_id, action="receive", version=version))
+        cut_the_connection()
+
+
+def fail() -> None:
+    raise ZeroDivisionError
+
+
 class TestTransactionsThatDie:
     def test_an_error_after_opening_leaves_nothing(self, cast: Cast) -> None:
         del cast
         before = counts()
-        with pytest.raises(ZeroDivisionError), reading(Reader()):
-            cases.open_case(cases.OpenCase(community=COMMUNITY, text=LIFT, token="dies", channel="web"))
-            _ = 1 / 0
+        with pytest.raises(ZeroDivisionError):
+            open_and(fail)
 
         assert counts() == before
 
     def test_a_connection_that_is_cut_leaves_nothing(self, cast: Cast) -> None:
         del cast
         before = counts()
-        with pytest.raises(OperationalError), reading(Reader()):
-            cases.open_case(cases.OpenCase(community=COMMUNITY, text=LIFT, token="cut", channel="web"))
-            cut_the_connection()
+        with pytest.raises(OperationalError):
+            open_and(cut_the_connection)
         connection.close()
 
         assert counts() == before
-        assert report(LIFT, token="cut").is_new
+        assert report(LIFT, token="dies").is_new
 
     def test_a_step_that_is_cut_leaves_the_matter_as_it_was(self, cast: Cast) -> None:
         opened = report()
         before = counts()
-        with pytest.raises(OperationalError), reading(cast.readers["wuye"]):
-            version = cases.case_page(opened.case_id).version
-            cases.take_step(cases.StepOrder(case_id=opened.case_id, action="receive", version=version))
-            cut_the_connection()
+        with pytest.raises(OperationalError):
+            receive_and_be_cut(opened, by=cast.readers["wuye"])
         connection.close()
 
         assert counts() == before

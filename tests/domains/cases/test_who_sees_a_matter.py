@@ -18,13 +18,13 @@ TABLES = (Case, Wording, Contact, Party, Clock, Entry, EntryText, Rating, Attach
 PERSONAL = (Wording, Contact, EntryText, Rating, Attachment)
 
 
-def report(text: str = "电梯又停了，门关不上", *, token: str = "leak-1", staff: Reader | None = None) -> cases.Opened:
+def report(text: str = "电梯又停了，门关不上", *, token: str = "", staff: Reader | None = None) -> cases.Opened:
     with reading(staff or Reader()):
         return cases.open_case(
             cases.OpenCase(
                 community=COMMUNITY,
                 text=text,
-                token=token,
+                token=token or "leak-1",
                 channel="web",
                 contact=cases.ContactInput(name="陈师傅", phone="19900000001"),
             )
@@ -75,6 +75,20 @@ class TestWhoSeesAMatter:
         report()
 
         assert nothing(seen(cast.readers["wangge2"]))
+
+    def test_whose_words_were_taken_down_is_no_unit_s_to_know(self, cast: Cast) -> None:
+        order = cases.OpenCase(
+            community=COMMUNITY, text="电梯又停了，门关不上", token="leak-5", channel="dictation",
+            source="3 号楼的陈奶奶", is_read_back=True,
+        )  # fmt: skip
+        with reading(cast.readers["heshuning"]):
+            opened = cases.open_case(order)
+
+        sources = {}
+        for who in ("heshuning", "wuye"):
+            with reading(cast.readers[who]):
+                sources[who] = cases.case_page(opened.case_id).source
+        assert sources == {"heshuning": "3 号楼的陈奶奶", "wuye": ""}
 
     def test_a_unit_sees_its_matters_without_the_contact(self, cast: Cast) -> None:
         report()

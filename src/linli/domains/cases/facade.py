@@ -51,8 +51,8 @@ from linli.kernel.periods import Month
 
 def case_by_key(code: str, key: str, *, at: datetime | None = None) -> PublicCase:
     """Return what a reporter sees with code and key. Raises :class:`NoSuchCase`."""
-    case, now = open_with_key(code, key), at or timezone.now()
-    return public.public_case(load(case.id), reopen=reopen_fact(case.community, at=now), at=now)
+    loaded, now = open_with_key(code, key), at or timezone.now()
+    return public.public_case(loaded, reopen=reopen_fact(loaded.case.community, at=now), at=now)
 
 
 def case_page(case_id: UUID, *, at: datetime | None = None) -> CasePage:

@@ -9,7 +9,7 @@ from linli.domains.cases.actions.take_step import StalePage, take_step
 from linli.domains.cases.contracts import StepDone, StepOrder
 from linli.domains.cases.events import CaseRated
 from linli.domains.cases.models import Case, Rating
-from linli.domains.cases.queries.snapshot import NoSuchCase
+from linli.domains.cases.queries.snapshot import Loaded, NoSuchCase, load_by_key
 from linli.foundation.events import outbox
 from linli.foundation.rulepacks import queries as rulepacks
 from linli.foundation.scope.context import narrow
@@ -17,7 +17,7 @@ from linli.foundation.scope.reader import Purpose
 from linli.kernel.tokens import BadCode, parse_code, parse_key
 
 
-def open_with_key(code: str, key: str) -> Case:
+def open_with_key(code: str, key: str) -> Loaded:
     """Go on as whoever holds code and key, and return the matter. Raises :class:`NoSuchCase`.
 
     The key alone opens the row in the database; the code is compared afterwards, so that a link with a mistyped code
@@ -28,10 +28,10 @@ def open_with_key(code: str, key: str) -> Case:
     except BadCode:
         raise NoSuchCase from None
     narrow(purpose=Purpose.TRACK, grant=key_digest_of(secret))
-    case = Case.objects.filter(key_digest=key_digest_of(secret)).first()
-    if case is None or case.code != wanted:
+    loaded = load_by_key(key_digest_of(secret))
+    if loaded.case.code != wanted:
         raise NoSuchCase
-    return case
+    return loaded
 
 
 def rate(code: str, key: str, *, level: int, words: str = "", at: datetime | None = None) -> StepDone:
@@ -41,7 +41,7 @@ def rate(code: str, key: str, *, level: int, words: str = "", at: datetime | Non
     :class:`NoSuchCase` and :class:`StepRefused`.
     """
     now = at or timezone.now()
-    case = open_with_key(code, key)
+    case = open_with_key(code, key).case
     lead = case.lead_unit_id
     done = _take(case, "rate", at=now, rating=level, words=words)
     Rating(
@@ -65,7 +65,7 @@ def reopen(code: str, key: str, *, words: str = "", at: datetime | None = None) 
 
     Raises :class:`NoSuchCase` and :class:`StepRefused`.
     """
-    case, now = open_with_key(code, key), at or timezone.now()
+    case, now = open_with_key(code, key).case, at or timezone.now()
     times = rulepacks.reopen(scope=case.community, on=timezone.localdate(now)).times
     action = "reopen" if case.reopened_count < times else "appeal"
     return _take(case, action, at=now, reason=words)
@@ -73,7 +73,7 @@ def reopen(code: str, key: str, *, words: str = "", at: datetime | None = None) 
 
 def supplement(code: str, key: str, *, words: str, at: datetime | None = None) -> StepDone:
     """Add something to an open matter. Raises :class:`NoSuchCase` and :class:`StepRefused`."""
-    return _take(open_with_key(code, key), "supplement", at=at or timezone.now(), text=words)
+    return _take(open_with_key(code, key).case, "supplement", at=at or timezone.now(), text=words)
 
 
 def _take(case: Case, action: str, *, at: datetime, **form: object) -> StepDone:

@@ -10,9 +10,8 @@ from linli.domains.cases.actions.facts import facts_for
 from linli.domains.cases.actions.photos import attach_photos
 from linli.domains.cases.actions.write import SomebodyWasFaster, write_step
 from linli.domains.cases.contracts import EntryLine, StepDone, StepOrder
-from linli.domains.cases.models import Entry
 from linli.domains.cases.policies import actor_of
-from linli.domains.cases.queries.entries import entry_lines
+from linli.domains.cases.queries.entries import entries_of, entry_lines
 from linli.domains.cases.queries.snapshot import Loaded, load
 from linli.domains.cases.queries.words import procedure_of
 from linli.domains.duties import facade as duties
@@ -125,7 +124,7 @@ def duty_bases(snapshot: Snapshot, *, units: list[UUID]) -> dict[UUID, dict[str,
 
 
 def _stale(loaded: Loaded, *, since: int) -> StalePage:
-    newer = Entry.objects.filter(case=loaded.case.id, number__gt=since).order_by("number")
+    newer = entries_of(loaded.case.id, since=since)
     return StalePage(
         entries=entry_lines(list(newer), community=loaded.case.community, procedure=procedure_of(
             loaded.case.procedure, loaded.case.procedure_version

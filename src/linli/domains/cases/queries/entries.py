@@ -16,23 +16,22 @@ from linli.foundation.workflow.step import BEGIN
 from linli.foundation.workflow.words import say
 
 
-def entries_of(case_id: UUID) -> QuerySet[Entry]:
-    """Return a matter's entries that the reader may see, in their order."""
-    return Entry.objects.filter(case=case_id).order_by("number")
+def entries_of(case_id: UUID, *, since: int = 0) -> QuerySet[Entry]:
+    """Return a matter's entries after a number that the reader may see, with their words, in their order."""
+    return Entry.objects.filter(case=case_id, number__gt=since).select_related("wording").order_by("number")
 
 
 def entry_lines(entries: list[Entry], *, community: str, procedure: ProcedureBody) -> tuple[EntryLine, ...]:
-    """Return entries as lines, with their words and photos (two statements for all of them)."""
+    """Return entries read with their words as lines with their photos (one statement for all of them)."""
     if not entries:
         return ()
-    texts = dict(EntryText.objects.filter(case=entries[0].case_id).values_list("entry_id", "text"))
     photos = files.photos_within(entries[0].case_id)
     return tuple(
         EntryLine(
             number=entry.number,
             at=entry.at,
             headline=headline(entry, community=community, procedure=procedure),
-            text=texts.get(entry.id, ""),
+            text=_text(entry),
             audience=entry.audience,
             actor=orgs.unit_name(entry.actor_unit) if entry.actor_unit else "",
             action=entry.action,
@@ -40,6 +39,11 @@ def entry_lines(entries: list[Entry], *, community: str, procedure: ProcedureBod
         )
         for entry in entries
     )
+
+
+def _text(entry: Entry) -> str:
+    wording: EntryText | None = getattr(entry, "wording", None)
+    return wording.text if wording else ""
 
 
 def headline(entry: Entry, *, community: str, procedure: ProcedureBody) -> str:

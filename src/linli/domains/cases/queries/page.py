@@ -45,7 +45,8 @@ def case_page(loaded: Loaded, *, reader: Reader, reopen: Fact, at: datetime) -> 
     case, snapshot = loaded.case, loaded.snapshot
     procedure = procedure_of(case.procedure, case.procedure_version)
     state = procedure.state(case.state)
-    wording, contact = _words_of(case, with_contact=sees_contact(reader, case=case))
+    knows_reporter = sees_contact(reader, case=case)
+    wording, contact = _words_of(case, with_contact=knows_reporter)
     text = f"{wording['title']}\n{wording['body']}"
     suggestion = suggest_kind(text, kinds(case.community).values())
     return CasePage(
@@ -63,7 +64,7 @@ def case_page(loaded: Loaded, *, reader: Reader, reopen: Fact, at: datetime) -> 
         grid=case.grid,
         grid_name=_grid_name(case),
         channel_words=str(Channel(case.channel).label),
-        source=wording["source"],
+        source=wording["source"] if knows_reporter else "",  # whose words they are is who reports
         state=case.state,
         state_words=say(state.internal),
         shape=str(state.shape),

@@ -7,7 +7,7 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import OuterRef
+from django.db.models import OuterRef, Q
 from django.db.models.functions import JSONObject
 
 from linli.domains.cases.models import Case, Clock, Party
@@ -46,8 +46,17 @@ def _rows(model: type[Party] | type[Clock], fields: tuple[str, ...], *order: str
 
 def load(case_id: UUID) -> Loaded:
     """Read a matter with its parties and clocks in one statement. Raises :class:`NoSuchCase`."""
+    return _load(Q(pk=case_id))
+
+
+def load_by_key(key_digest: str) -> Loaded:
+    """Read the matter that a key opens, in one statement. Raises :class:`NoSuchCase`."""
+    return _load(Q(key_digest=key_digest))
+
+
+def _load(which: Q) -> Loaded:
     found = (
-        Case.objects.filter(pk=case_id)
+        Case.objects.filter(which)
         .annotate(
             party_rows=_rows(Party, _PARTY, "asked_at", "id"), clock_rows=_rows(Clock, _CLOCK, "started_at", "id")
         )
