@@ -126,7 +126,7 @@ def check() -> int:
         for key, entry in known.items():
             told.setdefault(key, {}).setdefault(entry.msgstr or entry.msgstr_plural.get(0, ""), []).append(str(label))
     problems += [
-        f"{' and '.join(chain.from_iterable(said.values()))} translate {key[1]!r} differently; give one of them a context"
+        f"{' and '.join(chain.from_iterable(said.values()))} translate {key[1]!r} differently; use other words in one"
         for key, said in told.items()
         if len(said) > 1 and key[1]
     ]

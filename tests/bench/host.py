@@ -176,6 +176,11 @@ def _parents() -> dict[int, int]:
     return found
 
 
+def cpu_seconds(pid: int) -> float:
+    """Return the CPU seconds a process has used so far."""
+    return _cpu(pid) / TICKS
+
+
 def _cpu(pid: int) -> int:
     """Return the clock ticks of a living process and of those of its children that have ended."""
     try:

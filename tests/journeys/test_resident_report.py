@@ -4,6 +4,7 @@ import io
 import re
 from collections.abc import Callable
 
+import pytest
 from PIL import Image
 from playwright.sync_api import Page, expect
 from tests.journeys.conftest import Live
@@ -36,6 +37,7 @@ def go_on(page: Page) -> None:
 
 
 class TestOnAPhone:
+    @pytest.mark.smoke
     def test_from_the_first_page_to_being_asked_again(self, live: Live, visit: Visit) -> None:
         page = visit("/")
         page.get_by_role("link", name="我要报事").click()
