@@ -7,11 +7,16 @@ from collections.abc import Iterator
 from django.conf import settings
 from django.db import DatabaseError, connection
 
+from linli.foundation.events.outbox import backlog
+from linli.foundation.scope.context import reading
+from linli.foundation.scope.reader import job_reader
 from linli.project.cluster.binaries import OLDEST_MAJOR
-from linli.project.diagnosis.finding import Finding, fail, ok, warn
+from linli.project.demo.street import COMMUNITY
+from linli.project.diagnosis.finding import Finding, Grade, fail, ok, warn
 from linli.project.health import pending_migrations
 
 _VERSION_UNIT = 10000
+_LATE_SECONDS = 60
 
 
 def findings() -> Iterator[Finding]:
@@ -24,7 +29,11 @@ def findings() -> Iterator[Finding]:
     yield _version(int(str(version)))
     yield from _log_ins()
     yield from _row_security()
-    yield _migrations()
+    migrations = _migrations()
+    yield migrations
+    if migrations.grade is Grade.OK:
+        yield from _is_demo()
+        yield _outbox()
 
 
 def _version(number: int) -> Finding:
@@ -93,6 +102,29 @@ def _migrations() -> Finding:
     if pending:
         return fail("migrations", f"{len(pending)} are not applied", "Run: linli migrate")
     return ok("migrations", "all applied")
+
+
+def _is_demo() -> Iterator[Finding]:
+    """Yield a warning where the demo community lives: its log-ins' password stands in the README."""
+    if _scalar("SELECT count(*) FROM territory_division WHERE code = %s", COMMUNITY):
+        yield warn(
+            "demo",
+            "this is the demo community; everybody knows its password",
+            "Set a real one up in a folder of its own.",
+        )
+
+
+def _outbox() -> Finding:
+    """Return whether events wait to be told, or were given up."""
+    with reading(job_reader("")):
+        waiting = backlog()
+    if waiting.poisoned:
+        return fail(
+            "events", f"{waiting.poisoned} were given up", "See the log for their problem; nothing of them is lost."
+        )
+    if waiting.oldest_s > _LATE_SECONDS:
+        return warn("events", f"{waiting.waiting} wait, the oldest {waiting.oldest_s:.0f} s", "Start the worker.")
+    return ok("events", f"{waiting.waiting} wait to be told")
 
 
 def worker() -> Finding:

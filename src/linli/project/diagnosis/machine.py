@@ -85,6 +85,12 @@ def _settings() -> Iterator[Finding]:
         yield fail("settings", "LINLI_SECRET_KEY is short", "Unset it; a long one is made and kept in the key folder.")
     if "*" in settings.ALLOWED_HOSTS:
         yield fail("settings", "LINLI_HOSTS allows every host name", "List the names people use, parted by commas.")
+    if settings.LINLI_REQUIRE_TOTP == "0":
+        yield warn(
+            "second factor",
+            "LINLI_REQUIRE_TOTP=0 lets administrators in with a password alone",
+            "Unset it where real people's data is kept.",
+        )
     if settings.SESSION_COOKIE_SECURE:
         yield ok("https", "pages are served over https only")
     else:
