@@ -164,7 +164,7 @@ class TestFlood:
         for _ in range(9):
             report(token="again", caller="192.0.2.1")
 
-        with reading(Reader()):
+        with reading(job_reader(COMMUNITY)):
             assert Submission.objects.count() == 1
 
     def test_a_held_report_is_released_by_the_station_alone(self, cast: Cast) -> None:

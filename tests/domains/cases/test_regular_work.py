@@ -17,7 +17,7 @@ from linli.foundation.rulepacks import calendar
 from linli.foundation.rulepacks.models import WorkDay
 from linli.foundation.scope.context import reading
 from linli.foundation.scope.published import publish
-from linli.foundation.scope.reader import Reader, job_reader
+from linli.foundation.scope.reader import job_reader
 from linli.kernel.worktime import SHANGHAI
 from linli.project.demo.readers import Cast, administrator
 from linli.project.demo.street import COMMUNITY
@@ -148,5 +148,5 @@ class TestForgetting:
 
         with reading(job_reader("")):
             assert forget_submissions(at=now) == 1
-        with reading(Reader()):
+        with reading(job_reader(COMMUNITY)):
             assert Submission.objects.count() == 1

@@ -3,14 +3,15 @@
 from dataclasses import replace
 
 import pytest
-from django.db import connection, transaction
+from django.db import IntegrityError, connection, transaction
+from django.db.models import F
 
 from linli.domains.cases import facade as cases
-from linli.domains.cases.models import Case, Clock, Contact, Entry, EntryText, Party, Rating, Wording
+from linli.domains.cases.models import Case, Clock, Contact, Entry, EntryText, Party, Rating, Submission, Wording
 from linli.domains.places import facade as places
 from linli.foundation.files.models import Attachment
 from linli.foundation.scope.context import reading
-from linli.foundation.scope.reader import Purpose, Reader
+from linli.foundation.scope.reader import Purpose, Reader, job_reader
 from linli.project.demo.readers import Cast
 from linli.project.demo.street import COMMUNITY
 
@@ -110,6 +111,33 @@ class TestWhoSeesAMatter:
         assert nothing(seen(cast.readers["heshuning"]))
         assert nothing(seen(cast.readers["wuye"]))
         assert seen(cast.readers["jiedao"])["Case"] == 1
+
+    def test_not_even_the_street_can_make_a_named_unit_a_party(self, cast: Cast) -> None:
+        report("安和物业服务中心的人骂了老人", token="leak-2")
+
+        with pytest.raises(IntegrityError, match="case_never_with_whom_it_names"), reading(cast.readers["jiedao"]):
+            Case.objects.update(units=F("about_units"))
+
+    def test_nobody_rewrites_what_was_reported(self, cast: Cast) -> None:
+        report()
+
+        for who in ("heshuning", "jiedao", "wuye"):
+            with reading(cast.readers[who]):
+                assert Wording.objects.count() == 1
+                assert Wording.objects.update(body="other words") == 0
+
+    def test_who_called_is_counted_for_reports_and_seen_by_nobody(self, cast: Cast) -> None:
+        order = cases.OpenCase(
+            community=COMMUNITY, text="路灯不亮", token="leak-6", channel="web", caller="203.0.113.9"
+        )  # fmt: skip
+        with reading(Reader()):
+            cases.open_case(order)
+
+        for reader in (Reader(), cast.readers["heshuning"], cast.readers["wuye"], cast.readers["xitong"]):
+            with reading(reader):
+                assert Submission.objects.count() == 0
+        with reading(job_reader(COMMUNITY)):
+            assert Submission.objects.count() == 1
 
     def test_a_held_report_reaches_no_unit(self, cast: Cast) -> None:
         report()

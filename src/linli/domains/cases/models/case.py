@@ -74,6 +74,9 @@ class Case(models.Model):
                 condition=models.Q(grid="") | models.Q(grid__startswith=models.F("community")),
                 name="case_grid_in_community",
             ),
+            models.CheckConstraint(
+                condition=~models.Q(units__overlap=models.F("about_units")), name="case_never_with_whom_it_names"
+            ),
         ]
         indexes = [
             models.Index(fields=["district", "-id"], name="case_district"),
