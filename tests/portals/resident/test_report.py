@@ -8,8 +8,9 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.http import HttpResponse
 from django.test import Client
 from tests.portals.resident.conftest import REPORT, photo
+from tests.portals.workbench.conftest import session_key
 
-from linli.domains.cases.models import Case, Contact, Wording
+from linli.domains.cases.models import Case, Contact, Entry, Wording
 from linli.domains.places import facade as places
 from linli.foundation.scope.context import reading
 from linli.foundation.scope.reader import Purpose, Reader, job_reader
@@ -44,6 +45,16 @@ class TestWhatComesIn:
         code, _key = opened(send(client))
 
         assert case_of(code).channel == "web"
+
+    @pytest.mark.parametrize("who", ["xitong", "wuye", "heshuning"])
+    def test_who_is_logged_in_reports_as_a_resident_too(self, client: Client, town: Cast, who: str) -> None:
+        client.cookies["linli_session"] = session_key(town.readers[who])
+
+        code, _key = opened(send(client))
+
+        case_id = case_of(code).id
+        with reading(STREET_READER):
+            assert Entry.objects.get(case=case_id, number=1).actor == "public"
 
     def test_building_and_stair_become_the_door_plate(self, client: Client) -> None:
         with reading(job_reader(street.COMMUNITY)):

@@ -16,6 +16,8 @@ from django.views.decorators.http import require_http_methods
 from linli.domains.cases import facade as cases
 from linli.domains.places import facade as places
 from linli.foundation.orgs import queries as orgs
+from linli.foundation.scope.context import become
+from linli.foundation.scope.reader import Reader
 from linli.portals.resident import community as communities
 from linli.portals.resident import danger
 from linli.portals.resident.addresses import caller_of
@@ -34,6 +36,7 @@ def report(request: HttpRequest, community: str) -> HttpResponse:
         return show_form(request, community=found, form=form_of(found))
     form = form_of(found, request.POST, request.FILES)
     if form.is_valid():
+        become(Reader())  # who reports here does so as a resident, whoever is logged in in this browser
         try:
             opened = cases.open_case(_order(request, found, form))
         except cases.CaseRefused as refused:
