@@ -20,17 +20,9 @@ from linli.domains.cases.actions.intake import (
     sealed_contact,
 )
 from linli.domains.cases.actions.photos import attach_photos
+from linli.domains.cases.actions.rows import apply_to_row, clock_row, entry_rows, party_row, text_rows
 from linli.domains.cases.actions.take_step import duty_bases, limits_basis, limits_table
-from linli.domains.cases.actions.write import (
-    apply_to_row,
-    clock_row,
-    entry_rows,
-    insert_case,
-    insert_rows,
-    party_row,
-    record,
-    text_rows,
-)
+from linli.domains.cases.actions.write import insert_case, insert_rows, record
 from linli.domains.cases.contracts import OpenCase, Opened
 from linli.domains.cases.events import CaseOpened
 from linli.domains.cases.models import Case, Clock, Contact, Entry, EntryText, Party, Wording
@@ -83,7 +75,7 @@ def open_case(order: OpenCase, *, at: datetime | None = None) -> Opened:
     is_new = False
     if case is None:
         plan = _plan(order, key_digest=key_digest, is_held=flood_check(order, at=now), at=now)
-        with _anywhere_in_the_community():
+        with _as_wide_as(plan.case):
             case, is_new = _write(order, plan=plan)
     return Opened(
         case_id=case.id,
@@ -105,13 +97,18 @@ def _opened_meanwhile(case: Case) -> Case | None:
 
 
 @contextmanager
-def _anywhere_in_the_community() -> Iterator[None]:
-    """Let a grid worker take down what lies in a neighbouring grid; its own worker and the station go on with it."""
+def _as_wide_as(case: Case) -> Iterator[None]:
+    """Write as far as the matter reaches, and see no more afterwards than before.
+
+    A grid worker may take down what lies in a neighbouring grid: its own worker and the station go on with it. A
+    clerk may take down what names a unit: the street goes on with it, and the clerk's own list does not show it.
+    """
     reader = current_reader()
-    if len(reader.territory) <= COMMUNITY_DIGITS or reader.purpose is not Purpose.HANDLE:
+    needed = STREET_DIGITS if case.is_sealed else COMMUNITY_DIGITS
+    if len(reader.territory) <= needed or reader.purpose is not Purpose.HANDLE:
         yield
         return
-    narrow(purpose=Purpose.HANDLE, territory=reader.territory[:COMMUNITY_DIGITS])
+    narrow(purpose=Purpose.HANDLE, territory=reader.territory[:needed])
     yield
     become(reader)
 

@@ -7,13 +7,11 @@ from django.db import migrations, models
 import linli.kernel.uuid7
 
 
+# fmt: off
 class Migration(migrations.Migration):
     initial = True
 
-    dependencies = [
-        ("orgs", "0002_row_security"),
-        ("places", "0001_initial"),
-    ]
+    dependencies = [("orgs", "0002_row_security"), ("places", "0001_initial")]
 
     operations = [
         migrations.CreateModel(
@@ -25,45 +23,32 @@ class Migration(migrations.Migration):
                         default=linli.kernel.uuid7.new_id, editable=False, primary_key=True, serialize=False
                     ),
                 ),
-                ("community", models.CharField(max_length=12)),
-                ("district", models.CharField(max_length=6)),
-                ("street", models.CharField(max_length=9)),
-                ("grid", models.CharField(blank=True, max_length=15)),
-                ("code", models.CharField(max_length=10)),
-                ("key_digest", models.CharField(max_length=64)),
-                ("kind", models.CharField(max_length=40)),
-                ("is_kind_confirmed", models.BooleanField(default=False)),
+                ("community", models.CharField(max_length=12)), ("district", models.CharField(max_length=6)),
+                ("street", models.CharField(max_length=9)), ("grid", models.CharField(blank=True, max_length=15)),
+                ("code", models.CharField(max_length=10)), ("key_digest", models.CharField(max_length=64)),
+                ("kind", models.CharField(max_length=40)), ("is_kind_confirmed", models.BooleanField(default=False)),
                 ("urgency", models.CharField(default="normal", max_length=20)),
-                ("procedure", models.CharField(max_length=40)),
-                ("procedure_version", models.PositiveIntegerField()),
+                ("procedure", models.CharField(max_length=40)), ("procedure_version", models.PositiveIntegerField()),
                 ("state", models.CharField(max_length=40)),
                 (
                     "channel",
                     models.CharField(
                         choices=[
-                            ("web", "Phone page"),
-                            ("phone", "Telephone"),
-                            ("visit", "At the counter"),
-                            ("paper", "On paper"),
-                            ("dictation", "Dictated"),
-                            ("round", "Found on a round"),
+                            ("web", "Phone page"), ("phone", "Telephone"), ("visit", "At the counter"),
+                            ("paper", "On paper"), ("dictation", "Dictated"), ("round", "Found on a round"),
                         ],
                         max_length=20,
                     ),
                 ),
-                ("place", models.CharField(blank=True, max_length=80)),
-                ("longitude", models.FloatField(null=True)),
+                ("place", models.CharField(blank=True, max_length=80)), ("longitude", models.FloatField(null=True)),
                 ("latitude", models.FloatField(null=True)),
                 (
                     "units",
                     django.contrib.postgres.fields.ArrayField(base_field=models.UUIDField(), default=list, size=None),
                 ),
-                ("about_unit", models.UUIDField(null=True)),
-                ("is_sealed", models.BooleanField(default=False)),
-                ("is_held", models.BooleanField(default=False)),
-                ("is_danger", models.BooleanField(default=False)),
-                ("opened_at", models.DateTimeField()),
-                ("due_at", models.DateTimeField(null=True)),
+                ("about_unit", models.UUIDField(null=True)), ("is_sealed", models.BooleanField(default=False)),
+                ("is_held", models.BooleanField(default=False)), ("is_danger", models.BooleanField(default=False)),
+                ("opened_at", models.DateTimeField()), ("due_at", models.DateTimeField(null=True)),
                 ("reply_due_at", models.DateTimeField(null=True)),
                 ("is_due_provisional", models.BooleanField(default=False)),
                 ("closed_at", models.DateTimeField(null=True)),
@@ -103,10 +88,8 @@ class Migration(migrations.Migration):
                         default=linli.kernel.uuid7.new_id, editable=False, primary_key=True, serialize=False
                     ),
                 ),
-                ("community", models.CharField(max_length=12)),
-                ("number", models.PositiveIntegerField()),
-                ("at", models.DateTimeField()),
-                ("actor", models.CharField(max_length=40)),
+                ("community", models.CharField(max_length=12)), ("number", models.PositiveIntegerField()),
+                ("at", models.DateTimeField()), ("actor", models.CharField(max_length=40)),
                 ("actor_unit", models.UUIDField(null=True)),
                 ("actor_role", models.CharField(blank=True, max_length=20)),
                 ("action", models.CharField(max_length=40)),
@@ -117,8 +100,7 @@ class Migration(migrations.Migration):
                         max_length=10,
                     ),
                 ),
-                ("data", models.JSONField(default=dict)),
-                ("text_digest", models.CharField(blank=True, max_length=90)),
+                ("data", models.JSONField(default=dict)), ("text_digest", models.CharField(blank=True, max_length=90)),
                 (
                     "case",
                     models.ForeignKey(
@@ -140,8 +122,7 @@ class Migration(migrations.Migration):
                         to="cases.case",
                     ),
                 ),
-                ("community", models.CharField(max_length=12)),
-                ("name_sealed", models.BinaryField(null=True)),
+                ("community", models.CharField(max_length=12)), ("name_sealed", models.BinaryField(null=True)),
                 ("phone_sealed", models.BinaryField(null=True)),
                 ("name_masked", models.CharField(blank=True, max_length=40)),
                 ("phone_masked", models.CharField(blank=True, max_length=20)),
@@ -160,10 +141,8 @@ class Migration(migrations.Migration):
                         to="cases.case",
                     ),
                 ),
-                ("community", models.CharField(max_length=12)),
-                ("title", models.CharField(max_length=80)),
-                ("body", models.TextField(blank=True)),
-                ("place_words", models.CharField(blank=True, max_length=200)),
+                ("community", models.CharField(max_length=12)), ("title", models.CharField(max_length=80)),
+                ("body", models.TextField(blank=True)), ("place_words", models.CharField(blank=True, max_length=200)),
                 ("source", models.CharField(blank=True, max_length=80)),
                 ("is_read_back", models.BooleanField(default=False)),
             ],
@@ -181,8 +160,7 @@ class Migration(migrations.Migration):
                         to="cases.entry",
                     ),
                 ),
-                ("community", models.CharField(max_length=12)),
-                ("text", models.TextField()),
+                ("community", models.CharField(max_length=12)), ("text", models.TextField()),
             ],
         ),
         migrations.CreateModel(
@@ -199,10 +177,7 @@ class Migration(migrations.Migration):
                     "role",
                     models.CharField(
                         choices=[
-                            ("lead", "Leads"),
-                            ("assist", "Assists"),
-                            ("verify", "Verifies"),
-                            ("arbitrate", "Decides"),
+                            ("lead", "Leads"), ("assist", "Assists"), ("verify", "Verifies"), ("arbitrate", "Decides"),
                         ],
                         max_length=12,
                     ),
@@ -211,27 +186,18 @@ class Migration(migrations.Migration):
                     "state",
                     models.CharField(
                         choices=[
-                            ("asked", "To be received"),
-                            ("received", "Received"),
-                            ("working", "Working on it"),
-                            ("answered", "Answered"),
-                            ("signed_off", "Signed off"),
-                            ("refused", "Refused"),
+                            ("asked", "To be received"), ("received", "Received"), ("working", "Working on it"),
+                            ("answered", "Answered"), ("signed_off", "Signed off"), ("refused", "Refused"),
                             ("handed_back", "Handed back"),
                         ],
                         max_length=12,
                     ),
                 ),
-                ("item", models.UUIDField(null=True)),
-                ("basis", models.CharField(blank=True, max_length=300)),
-                ("worker", models.UUIDField(null=True)),
-                ("asked_at", models.DateTimeField()),
-                ("received_at", models.DateTimeField(null=True)),
-                ("answered_at", models.DateTimeField(null=True)),
-                ("signed_at", models.DateTimeField(null=True)),
-                ("refused_at", models.DateTimeField(null=True)),
-                ("released_at", models.DateTimeField(null=True)),
-                ("due_at", models.DateTimeField(null=True)),
+                ("item", models.UUIDField(null=True)), ("basis", models.CharField(blank=True, max_length=300)),
+                ("worker", models.UUIDField(null=True)), ("asked_at", models.DateTimeField()),
+                ("received_at", models.DateTimeField(null=True)), ("answered_at", models.DateTimeField(null=True)),
+                ("signed_at", models.DateTimeField(null=True)), ("refused_at", models.DateTimeField(null=True)),
+                ("released_at", models.DateTimeField(null=True)), ("due_at", models.DateTimeField(null=True)),
                 (
                     "case",
                     models.ForeignKey(
@@ -253,19 +219,13 @@ class Migration(migrations.Migration):
                         default=linli.kernel.uuid7.new_id, editable=False, primary_key=True, serialize=False
                     ),
                 ),
-                ("community", models.CharField(max_length=12)),
-                ("name", models.CharField(max_length=40)),
-                ("limit_amount", models.PositiveIntegerField()),
-                ("limit_unit", models.CharField(max_length=20)),
+                ("community", models.CharField(max_length=12)), ("name", models.CharField(max_length=40)),
+                ("limit_amount", models.PositiveIntegerField()), ("limit_unit", models.CharField(max_length=20)),
                 ("basis", models.CharField(blank=True, max_length=300)),
-                ("calendar_version", models.PositiveBigIntegerField(default=0)),
-                ("started_at", models.DateTimeField()),
-                ("due_at", models.DateTimeField()),
-                ("stopped_at", models.DateTimeField(null=True)),
-                ("pauses", models.JSONField(default=list)),
-                ("extensions", models.JSONField(default=list)),
-                ("steps", models.JSONField(default=list)),
-                ("is_provisional", models.BooleanField(default=False)),
+                ("calendar_version", models.PositiveBigIntegerField(default=0)), ("started_at", models.DateTimeField()),
+                ("due_at", models.DateTimeField()), ("stopped_at", models.DateTimeField(null=True)),
+                ("pauses", models.JSONField(default=list)), ("extensions", models.JSONField(default=list)),
+                ("steps", models.JSONField(default=list)), ("is_provisional", models.BooleanField(default=False)),
                 (
                     "case",
                     models.ForeignKey(
@@ -289,23 +249,18 @@ class Migration(migrations.Migration):
                         default=linli.kernel.uuid7.new_id, editable=False, primary_key=True, serialize=False
                     ),
                 ),
-                ("community", models.CharField(max_length=12)),
-                ("unit", models.UUIDField(null=True)),
+                ("community", models.CharField(max_length=12)), ("unit", models.UUIDField(null=True)),
                 ("round", models.PositiveSmallIntegerField(default=0)),
                 (
                     "level",
                     models.PositiveSmallIntegerField(
                         choices=[
-                            (5, "Very satisfied"),
-                            (4, "Satisfied"),
-                            (3, "Fairly satisfied"),
-                            (2, "Dissatisfied"),
+                            (5, "Very satisfied"), (4, "Satisfied"), (3, "Fairly satisfied"), (2, "Dissatisfied"),
                             (1, "Very dissatisfied"),
                         ]
                     ),
                 ),
-                ("words", models.TextField(blank=True)),
-                ("rated_at", models.DateTimeField()),
+                ("words", models.TextField(blank=True)), ("rated_at", models.DateTimeField()),
                 (
                     "case",
                     models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name="+", to="cases.case"),
@@ -321,16 +276,11 @@ class Migration(migrations.Migration):
                         default=linli.kernel.uuid7.new_id, editable=False, primary_key=True, serialize=False
                     ),
                 ),
-                ("community", models.CharField(max_length=12)),
-                ("unit", models.UUIDField()),
-                ("counts", models.JSONField(default=dict)),
-                ("words", models.JSONField(default=list)),
-                ("words_due_at", models.DateTimeField()),
-                ("until_at", models.DateTimeField()),
+                ("community", models.CharField(max_length=12)), ("unit", models.UUIDField()),
+                ("counts", models.JSONField(default=dict)), ("words", models.JSONField(default=list)),
+                ("words_due_at", models.DateTimeField()), ("until_at", models.DateTimeField()),
             ],
-            options={
-                "indexes": [models.Index(fields=["unit", "-until_at"], name="rating_group_unit")],
-            },
+            options={"indexes": [models.Index(fields=["unit", "-until_at"], name="rating_group_unit")]},
         ),
         migrations.CreateModel(
             name="Submission",
@@ -341,41 +291,22 @@ class Migration(migrations.Migration):
                         default=linli.kernel.uuid7.new_id, editable=False, primary_key=True, serialize=False
                     ),
                 ),
-                ("community", models.CharField(max_length=12)),
-                ("caller", models.CharField(max_length=32)),
+                ("community", models.CharField(max_length=12)), ("caller", models.CharField(max_length=32)),
                 ("created_at", models.DateTimeField()),
             ],
             options={
                 "indexes": [
                     models.Index(fields=["caller", "created_at"], name="submission_caller"),
                     models.Index(fields=["community", "created_at"], name="submission_community"),
-                ],
+                ]
             },
         ),
-        migrations.AddIndex(
-            model_name="case",
-            index=models.Index(fields=["district", "-id"], name="case_district"),
-        ),
-        migrations.AddIndex(
-            model_name="case",
-            index=models.Index(fields=["street", "-id"], name="case_street"),
-        ),
-        migrations.AddIndex(
-            model_name="case",
-            index=models.Index(fields=["community", "-id"], name="case_community"),
-        ),
-        migrations.AddIndex(
-            model_name="case",
-            index=models.Index(fields=["grid", "-id"], name="case_grid"),
-        ),
-        migrations.AddIndex(
-            model_name="case",
-            index=models.Index(fields=["code"], name="case_code"),
-        ),
-        migrations.AddIndex(
-            model_name="case",
-            index=models.Index(fields=["key_digest"], name="case_key"),
-        ),
+        migrations.AddIndex(model_name="case", index=models.Index(fields=["district", "-id"], name="case_district")),
+        migrations.AddIndex(model_name="case", index=models.Index(fields=["street", "-id"], name="case_street")),
+        migrations.AddIndex(model_name="case", index=models.Index(fields=["community", "-id"], name="case_community")),
+        migrations.AddIndex(model_name="case", index=models.Index(fields=["grid", "-id"], name="case_grid")),
+        migrations.AddIndex(model_name="case", index=models.Index(fields=["code"], name="case_code")),
+        migrations.AddIndex(model_name="case", index=models.Index(fields=["key_digest"], name="case_key")),
         migrations.AddIndex(
             model_name="case",
             index=models.Index(
@@ -421,13 +352,9 @@ class Migration(migrations.Migration):
             field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name="+", to="cases.case"),
         ),
         migrations.AddConstraint(
-            model_name="entry",
-            constraint=models.UniqueConstraint(fields=("case", "number"), name="entry_number_once"),
+            model_name="entry", constraint=models.UniqueConstraint(fields=("case", "number"), name="entry_number_once")
         ),
-        migrations.AddIndex(
-            model_name="party",
-            index=models.Index(fields=["unit", "-case"], name="party_unit"),
-        ),
+        migrations.AddIndex(model_name="party", index=models.Index(fields=["unit", "-case"], name="party_unit")),
         migrations.AddIndex(
             model_name="party",
             index=models.Index(
@@ -452,10 +379,7 @@ class Migration(migrations.Migration):
                 condition=models.Q(("stopped_at__isnull", True)), fields=["due_at"], name="clock_running"
             ),
         ),
-        migrations.AddIndex(
-            model_name="rating",
-            index=models.Index(fields=["unit", "rated_at"], name="rating_unit"),
-        ),
+        migrations.AddIndex(model_name="rating", index=models.Index(fields=["unit", "rated_at"], name="rating_unit")),
         migrations.AddConstraint(
             model_name="rating",
             constraint=models.UniqueConstraint(fields=("case", "round"), name="one_rating_a_closing"),

@@ -1,0 +1,63 @@
+"""What crosses the room's door: orders in, answers out, all frozen values without a table behind them."""
+
+from linli.domains.cases.contracts.lists import (
+    CaseFilters,
+    CaseList,
+    CasePoint,
+    CaseRow,
+    Choice,
+    OpenCounts,
+    RatingGroupLine,
+    Todo,
+    TodoGroup,
+    TodoTab,
+)
+from linli.domains.cases.contracts.orders import (
+    ContactInput,
+    OpenCase,
+    Opened,
+    PlaceInput,
+    StepDone,
+    StepOrder,
+)
+from linli.domains.cases.contracts.pages import (
+    ActionField,
+    ActionOffer,
+    CasePage,
+    DueDay,
+    EntryLine,
+    Explanation,
+    PhotoLine,
+    PublicCase,
+    PublicState,
+    UnitLine,
+)
+
+__all__ = [
+    "ActionField",
+    "ActionOffer",
+    "CaseFilters",
+    "CaseList",
+    "CasePage",
+    "CasePoint",
+    "CaseRow",
+    "Choice",
+    "ContactInput",
+    "DueDay",
+    "EntryLine",
+    "Explanation",
+    "OpenCase",
+    "OpenCounts",
+    "Opened",
+    "PhotoLine",
+    "PlaceInput",
+    "PublicCase",
+    "PublicState",
+    "RatingGroupLine",
+    "StepDone",
+    "StepOrder",
+    "Todo",
+    "TodoGroup",
+    "TodoTab",
+    "UnitLine",
+]
