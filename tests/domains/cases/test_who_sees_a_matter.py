@@ -139,6 +139,12 @@ class TestWhoSeesAMatter:
         with reading(job_reader(COMMUNITY)):
             assert Submission.objects.count() == 1
 
+    def test_a_clerk_takes_down_a_complaint_and_hands_it_to_the_street(self, cast: Cast) -> None:
+        report("安和物业服务中心的人骂了老人", token="leak-5", staff=cast.readers["heshuning"])
+
+        assert nothing(seen(cast.readers["heshuning"]))
+        assert seen(cast.readers["jiedao"])["Case"] == 1
+
     def test_a_held_report_reaches_no_unit(self, cast: Cast) -> None:
         report()
         with reading(cast.readers["heshuning"]):
