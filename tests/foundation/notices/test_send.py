@@ -227,6 +227,23 @@ class TestReading:
         with reading(reader):
             assert Message.objects.count() == count
 
+    @pytest.mark.parametrize(
+        ("reader", "count"),
+        [
+            (of_unit(PROPERTY), 2),
+            (staff(COMMUNITY), 0),
+            (staff(STREET), 2),
+            (Reader(id=str(CLERK), territory=COMMUNITY, purpose=Purpose.ADMINISTER), 0),
+            (Reader(id=str(CLERK), territory=STREET, purpose=Purpose.ADMINISTER), 1),
+        ],
+    )
+    def test_of_a_sealed_matter_the_community_learns_nothing(self, reader: Reader, count: int) -> None:
+        tell(notice(is_sealed=True), PROPERTY)
+        with reading(JOB):
+            Message.objects.filter(channel=Channel.MAIL).update(state=State.FAILED)
+        with reading(reader):
+            assert Message.objects.count() == count
+
     @pytest.mark.parametrize("reader", [of_unit(PROPERTY), staff(ELSEWHERE), Reader(purpose=Purpose.REPORT)])
     def test_who_is_not_of_the_place_tells_nobody(self, reader: Reader) -> None:
         with pytest.raises(ProgrammingError, match="row-level security"), reading(reader):

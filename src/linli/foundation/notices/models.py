@@ -29,9 +29,11 @@ class Message(models.Model):
     """One message to one receiver by one way.
 
     Its id is made from the event, the receiver and the way, so that telling twice writes one row. There is no read
-    mark: a unit's message is put away by whoever of the unit dealt with it, and nobody is recorded for reading.
+    mark: a unit's message is put away by whoever of the unit dealt with it, and nobody is recorded for reading. Of a
+    sealed matter the staff of the community learn nothing from here either: ``is_sealed`` keeps it to its receiver and
+    the street.
 
-    :personal: sealed address of a reporter who asked for word; gone with the message 90 days after it was written.
+    :personal: sealed address of a reporter who asked for word; emptied once it is sent. Messages go after half a year.
     """
 
     id = models.UUIDField(primary_key=True, editable=False)
@@ -43,6 +45,7 @@ class Message(models.Model):
     kind = models.CharField(max_length=40)
     subject_id = models.UUIDField(null=True, blank=True)
     data = models.JSONField(default=dict)
+    is_sealed = models.BooleanField(default=False, db_default=False)
     language = models.CharField(max_length=8, default="zh-hans")
     created_at = models.DateTimeField(db_default=Now())
     hold_until = models.DateTimeField(null=True, blank=True)

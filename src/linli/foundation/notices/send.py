@@ -24,7 +24,8 @@ class Notice:
     """What is told: why (the event's id), where, about what, and until when it may still be withdrawn.
 
     ``data`` holds what the kind's words need: ``code`` (10 digits), ``due_at`` (ISO with zone), ``unit`` (an id),
-    ``state`` (words). ``subject_id`` is the matter, so that its messages can be put away or withdrawn together.
+    ``state`` (words). ``subject_id`` is the matter, so that its messages can be put away or withdrawn together;
+    ``is_sealed`` says that it is the street's alone.
     """
 
     event_id: UUID
@@ -34,6 +35,7 @@ class Notice:
     subject_id: UUID | None = None
     hold_until: datetime | None = None
     language: str = "zh-hans"
+    is_sealed: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -99,6 +101,7 @@ def _message(notice: Notice, channel: Channel, *, receiver: str) -> Message:
         subject_id=notice.subject_id,
         data=dict(notice.data),
         language=notice.language,
+        is_sealed=notice.is_sealed,
         hold_until=notice.hold_until,
         state=State.HELD if notice.hold_until else state,
     )
