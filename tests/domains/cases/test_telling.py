@@ -47,6 +47,8 @@ class TestTelling:
         with reading(job_reader(COMMUNITY)):
             receivers = {message.unit for message in Message.objects.all()}
         assert receivers == {cast.units["street"]}
+        with reading(cast.readers["heshuning"]):
+            assert Message.objects.count() == 0
 
     def test_a_reporter_with_a_phone_gets_a_text_message(self, cast: Cast) -> None:
         del cast

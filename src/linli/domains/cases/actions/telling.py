@@ -150,6 +150,7 @@ def notice_of(
         },
         subject_id=case.id,
         hold_until=hold_until,
+        is_sealed=case.is_sealed,
     )
 
 
