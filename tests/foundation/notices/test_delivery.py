@@ -228,7 +228,9 @@ class TestWithTheWorker:
         self.work()
         assert now_of(message_id).state == State.WAITING
         with connection.cursor() as cursor:
-            cursor.execute("SELECT status, scheduled_at > now() FROM procrastinate_jobs")
+            cursor.execute(
+                "SELECT status, scheduled_at > now() FROM procrastinate_jobs WHERE task_name = 'notices.deliver'"
+            )
             assert cursor.fetchall() == [("todo", True)]
 
 
