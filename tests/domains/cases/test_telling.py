@@ -1,6 +1,10 @@
 """Who is told what, after the change committed."""
 
+import pytest
+from tests.domains.cases.acting import finish
+
 from linli.domains.cases import facade as cases
+from linli.foundation.accounts import queries as accounts
 from linli.foundation.events import relay
 from linli.foundation.notices.models import Message
 from linli.foundation.scope.context import reading
@@ -62,3 +66,26 @@ class TestTelling:
         report("电梯又停了", token="telling-5")
 
         assert len(told("case_dispatched")) == 1
+
+    def test_where_nobody_verifies_by_profession_the_clerk_hears_of_it(
+        self, cast: Cast, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        everybody = accounts.people_in_role
+        monkeypatch.setattr(
+            accounts,
+            "people_in_role",
+            lambda role, scope: () if role == "verifier" else everybody(role, scope=scope),
+        )
+        opened = report("电梯又停了", token="telling-6")
+        finish(cast.readers["wuye"], opened.case_id)
+
+        assert [str(m.account) for m in told("to_verify")] == [cast.readers["heshuning"].id]
+
+    def test_staff_of_the_community_find_no_message_about_a_sealed_matter(self, cast: Cast) -> None:
+        report("安和物业服务中心收了钱不开票", token="telling-7", phone="19900000001")
+        relay.drain(strict=True)
+
+        with reading(cast.readers["heshuning"]):
+            assert Message.objects.count() == 0
+        with reading(cast.readers["jiedao"]):
+            assert Message.objects.filter(kind="case_arrived").count() == 1

@@ -149,8 +149,8 @@ def notice_of(
             "state": state,
         },
         subject_id=case.id,
-        hold_until=hold_until,
         is_sealed=case.is_sealed,
+        hold_until=hold_until,
     )
 
 
