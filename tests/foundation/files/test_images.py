@@ -2,10 +2,14 @@
 
 import io
 import struct
+import time
 import zlib
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import pytest
+from django.utils import translation
 from PIL import Image
 
 from linli.foundation.files import images
@@ -34,6 +38,30 @@ def opened(content: bytes) -> Image.Image:
 
 def near(found: Any, wanted: tuple[int, int, int]) -> bool:
     return all(abs(a - b) < 12 for a, b in zip(found, wanted, strict=True))
+
+
+@pytest.fixture(autouse=True)
+def in_english() -> Iterator[None]:
+    with translation.override("en"):
+        yield
+
+
+class TestOneAtATime:
+    def test_a_large_picture_waits_until_the_one_before_is_drawn(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        at_once, most, real = [0], [0], images._decoded
+
+        def decoded(content: bytes) -> Image.Image:
+            at_once[0] += 1
+            most[0] = max(most[0], at_once[0])
+            time.sleep(0.02)
+            at_once[0] -= 1
+            return real(content)
+
+        monkeypatch.setattr(images, "_decoded", decoded)
+        with ThreadPoolExecutor(4) as pool:
+            drawn = list(pool.map(redraw, [saved(picture()) for _ in range(4)]))
+
+        assert (len(drawn), most[0]) == (4, 1)
 
 
 class TestKept:

@@ -13,7 +13,7 @@ from django.test import RequestFactory
 from PIL import Image
 from pytest_django import Settings
 
-from linli.foundation.files import blobs, store, web
+from linli.foundation.files import blobs, store, tasks, web
 from linli.foundation.files.models import Attachment, Audience
 from linli.foundation.files.store import AttachTo, StoredPhoto
 from linli.foundation.scope.context import reading
@@ -217,6 +217,12 @@ def owner_of_nothing(photo: StoredPhoto) -> None:
 
 @pytest.mark.usefixtures("committed_db")
 class TestSweeping:
+    def test_the_night_s_work_sweeps(self) -> None:
+        orphan = store.take_photo(upload(7))
+        owner_of_nothing(orphan)
+        tasks.sweep(timestamp=0)
+        assert not blobs.path_of(orphan.sha256).exists()
+
     def test_bytes_without_a_row_go_after_a_day_and_others_stay(self) -> None:
         kept, orphan, fresh = attached(), store.take_photo(upload(7)), store.take_photo(upload(8))
         for photo in (kept, orphan):

@@ -6,6 +6,7 @@ and the type its sender claims are never looked at.
 
 import io
 from dataclasses import dataclass
+from threading import Lock
 from typing import IO
 
 from django.utils.translation import gettext
@@ -22,6 +23,7 @@ _HEIF_BRANDS = (b"heic", b"heix", b"hevc", b"heim", b"heis", b"mif1", b"msf1", b
 _WHITE = (255, 255, 255)
 
 Image.MAX_IMAGE_PIXELS = MAX_PIXELS  # Pillow's own guard, for anything else that opens a picture
+_ONE_AT_A_TIME = Lock()  # the largest picture takes half a gigabyte for a moment: several at once would end the process
 
 
 class UnusablePhoto(ValueError):
@@ -41,12 +43,13 @@ def redraw(upload: IO[bytes]) -> tuple[Picture, Picture]:
     """Return the photo, at most 1600 px on its longer side, and its 320 px thumbnail, both as JPEG.
 
     Takes JPEG, PNG and WebP of at most 10 MB and 64 million pixels; of a moving picture the first frame. Raises
-    :class:`UnusablePhoto` for anything else.
+    :class:`UnusablePhoto` for anything else. A process draws one picture at a time.
     """
     content = upload.read(MAX_UPLOAD_MB * 1024 * 1024 + 1)
     _refuse_by_content(content)
-    image = _decoded(content)
-    image.thumbnail((MAX_SIDE_PX, MAX_SIDE_PX), Image.Resampling.LANCZOS)
+    with _ONE_AT_A_TIME:
+        image = _decoded(content)
+        image.thumbnail((MAX_SIDE_PX, MAX_SIDE_PX), Image.Resampling.LANCZOS)
     photo = _drawn(image)
     image.thumbnail((THUMBNAIL_SIDE_PX, THUMBNAIL_SIDE_PX), Image.Resampling.LANCZOS)
     return photo, _drawn(image)

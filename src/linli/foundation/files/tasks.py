@@ -1,0 +1,13 @@
+"""The room's regular work: bytes that belong to no photo are deleted every night."""
+
+from procrastinate.contrib.django import app
+
+from linli.foundation.files import store
+
+
+@app.periodic(cron="53 3 * * *")
+@app.task(name="files.sweep", queueing_lock="files.sweep", pass_context=False)
+def sweep(timestamp: int) -> None:
+    """Delete what was sent with reports that were never finished; ``timestamp`` is the second the run was due."""
+    del timestamp
+    store.sweep()
