@@ -1,6 +1,7 @@
 """A message leaves the house once; where nobody can know whether it arrived, that is said and nothing is sent again."""
 
 import json
+import os
 from collections.abc import Iterator
 from datetime import timedelta
 from pathlib import Path
@@ -179,10 +180,21 @@ class TestTextMessages:
         assert [json.loads(path.read_text(encoding="utf-8"))["text"] for path in files] == ["the first"]
         assert now_of(message_id).state == State.SENT
 
+    def test_what_the_gateway_sent_goes_after_half_a_year(self, folder: Path) -> None:
+        for name, age_days in (("old", 181), ("young", 179)):
+            path = folder / smsfile.DONE / f"{name}.json"
+            smsfile.folder_of()
+            path.write_text("{}", encoding="utf-8")
+            moment = (timezone.now() - timedelta(days=age_days)).timestamp()
+            os.utime(path, (moment, moment))
+        delivery.forget_old()
+        assert [path.name for path in (folder / smsfile.DONE).iterdir()] == ["young.json"]
+
 
 @pytest.mark.usefixtures("units")
 class TestForgetting:
-    def test_old_messages_go_and_young_ones_stay(self) -> None:
+    def test_old_messages_go_and_young_ones_stay(self, settings: Settings, tmp_path: Path) -> None:
+        settings.DATA = tmp_path
         mailed()
         with reading(JOB):
             Division.objects.create(

@@ -62,8 +62,12 @@ def deliver(message_id: UUID, *, community: str) -> None:
 
 
 def forget_old(*, older_than_days: int = KEEP_DAYS) -> int:
-    """Delete messages half a year after they were written, each community as its own job; returns how many."""
+    """Delete messages half a year after they were written, each community as its own job; returns how many.
+
+    With them go the files of text messages that the gateway has sent: they hold the receiver's number.
+    """
     before, gone = timezone.now() - timedelta(days=older_than_days), 0
+    smsfile.forget(older_than=before.timestamp())
     with reading(job_reader("")):
         communities = [division.code for division in territory.communities_within("")]
     for community in communities:

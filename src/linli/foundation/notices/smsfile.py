@@ -38,6 +38,17 @@ def write(message_id: UUID, *, to: str, text: str) -> bool:
         temporary.unlink(missing_ok=True)
 
 
+def forget(*, older_than: float) -> int:
+    """Delete what the gateway sent before a moment (seconds since 1970), numbers and all; returns how many."""
+    gone = 0
+    for path in (folder_of() / DONE).glob("*.json"):
+        with contextlib.suppress(FileNotFoundError):
+            if path.stat().st_mtime < older_than:
+                path.unlink()
+                gone += 1
+    return gone
+
+
 def folder_of() -> Path:
     """Return the gateway's folder, made with its ``done`` (0700) when missing."""
     folder = Path(settings.DATA) / "sms"
