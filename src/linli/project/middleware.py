@@ -1,13 +1,16 @@
-"""Headers every answer carries, and the language of the page."""
+"""Headers every answer carries, how much a request may bring, and the language of the page."""
 
 from collections.abc import Callable
 
 from django.conf import settings
+from django.core.exceptions import RequestDataTooBig
 from django.http import HttpRequest, HttpResponse
 from django.utils import translation
 
 from linli.foundation.design.csp import content_policy
 
+MOST_BODY_BYTES = 64 * 1024 * 1024  # six photos of 10 MB and the words with them
+_LONGEST_LENGTH = 18  # digits of a length; the server itself refuses what is no number
 PERMISSIONS = "geolocation=(self), camera=(self), microphone=(), payment=(), usb=()"
 
 
@@ -26,6 +29,24 @@ class SecurityHeadersMiddleware:
         if reader is not None and reader.is_staff:
             response.headers.setdefault("Cache-Control", "no-store")
         return response
+
+
+class BodySizeMiddleware:
+    """Turns away what is larger than any of our forms before a byte of it is read or written to the disk."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Pass a request on, or raise ``RequestDataTooBig``, which is answered like any request too large to read."""
+        if _announced_bytes(request) > MOST_BODY_BYTES:
+            raise RequestDataTooBig(f"more than {MOST_BODY_BYTES} bytes")
+        return self.get_response(request)
+
+
+def _announced_bytes(request: HttpRequest) -> int:
+    length = request.META.get("CONTENT_LENGTH") or ""
+    return int(length) if length.isascii() and length.isdigit() and len(length) <= _LONGEST_LENGTH else 0
 
 
 class LanguageMiddleware:

@@ -81,6 +81,7 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "linli.project.health.HealthMiddleware",
     "linli.project.middleware.SecurityHeadersMiddleware",
+    "linli.project.middleware.BodySizeMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "linli.foundation.scope.middleware.TransactionMiddleware",
