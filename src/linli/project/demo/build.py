@@ -24,7 +24,7 @@ from linli.foundation.territory.gridchecks import GridFeature
 from linli.foundation.workflow import actions as workflow
 from linli.kernel.geo import Datum
 from linli.project.demo import street
-from linli.project.demo.cast import PASSWORD, PEOPLE, UNITS, DemoPerson
+from linli.project.demo.cast import PASSWORD, PEOPLE, POSTS, UNITS, DemoPerson
 from linli.project.demo.readers import Cast, administrator, reader_for
 
 FROM_ON = date(2025, 1, 1)
@@ -47,7 +47,9 @@ def build_community(say: Say = lambda _line: None) -> Cast:
         if not is_there:
             say("Drawing the community")
             _draw_territory()
-            _seed_duties(_create_units())
+            created = _create_units()
+            _seed_duties(created)
+            _fill_posts(created)
             _build_houses()
     with reading(administrator(street.DIVISIONS[0][0])) as actor:
         units = {unit.key: _unit_id(unit.name) for unit in UNITS}
@@ -84,6 +86,11 @@ def _create_units() -> dict[str, units_of.UnitRef]:
         unit.key: orgs.create_unit(scope=unit.scope, name=unit.name, kind=unit.kind, from_on=FROM_ON, phone=unit.phone)
         for unit in UNITS
     }
+
+
+def _fill_posts(units: dict[str, units_of.UnitRef]) -> None:
+    for key, title, name in POSTS:
+        orgs.hold_post(orgs.create_post(units[key].id, title=title, from_on=FROM_ON), person_name=name, from_on=FROM_ON)
 
 
 def _seed_duties(units: dict[str, units_of.UnitRef]) -> None:

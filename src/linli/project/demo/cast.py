@@ -44,6 +44,13 @@ UNITS = (
     DemoUnit(key="city", name="区城市管理局望溪中队", kind=UnitKind.DEPARTMENT, scope=DISTRICT),
 )
 
+POSTS = (
+    ("committee", "主任", "林启明"),
+    ("station", "站长", "何书宁"),
+    ("street", "值班领导", "周予安"),
+)
+"""Posts that are held: unit, title, the holder's made-up name."""
+
 ADMINISTRATORS = (
     DemoPerson(username="xitong", name="系统管理员", role=Role.SYSTEM_ADMIN, scope=COMMUNITY),
     DemoPerson(username="anquan", name="安全管理员", role=Role.SECURITY_ADMIN, scope=COMMUNITY),

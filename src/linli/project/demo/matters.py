@@ -17,7 +17,7 @@ from linli.project.demo import texts
 from linli.project.demo.readers import Cast
 from linli.project.demo.street import COMMUNITY
 
-SPAN_DAYS, OPEN_DAYS = 45, 1.2
+SPAN_DAYS, OPEN_DAYS, FRESH_DAYS = 45, 1.2, 0.1
 LATE_SHARE = 0.06
 STILL_OPEN = frozenset(
     (
@@ -86,9 +86,9 @@ def live(cast: Cast, *, count: int, say: Say = lambda _line: None) -> dict[str, 
 def _moment(chance: random.Random, *, end: str) -> datetime:
     """Return when a matter came in: what is still open came in these days, a few of it long ago; the rest before."""
     is_open = end in STILL_OPEN
-    ago = chance.uniform(0.02, OPEN_DAYS) if is_open and chance.random() > LATE_SHARE else SPAN_DAYS * chance.random()
-    at = timezone.localtime() - timedelta(days=max(ago, 1.0) if not is_open else ago, hours=1)
-    return at.replace(minute=chance.randrange(60)) - timedelta(hours=1)
+    newest = FRESH_DAYS if end in {"received", "sealed", "arbitration"} else OPEN_DAYS
+    ago = chance.uniform(0.01, newest) if is_open and chance.random() > LATE_SHARE else SPAN_DAYS * chance.random()
+    return timezone.localtime() - timedelta(days=ago if is_open else max(ago, 1.0), minutes=5)
 
 
 def _one(cast: Cast, *, chance: random.Random, at: datetime, end: str) -> None:
