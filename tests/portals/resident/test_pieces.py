@@ -7,34 +7,10 @@ import pytest
 from django.utils import translation
 
 from linli.domains.places.facade import PlanMap, PlanShape, ToLonLat
-from linli.portals.resident.lookups import MOST_MISSES, WINDOW_S, Lookups
 from linli.portals.resident.plan import MANY, draw_plan
 from linli.portals.resident.sentences import span_words
 from linli.portals.resident.templatetags.resident import two_lines
 from linli.portals.resident.views.failures import SECRET_FIELD
-
-
-class TestLookups:
-    def test_it_lets_go_after_the_window(self) -> None:
-        now = [0.0]
-        lookups = Lookups(clock=lambda: now[0])
-        for _ in range(MOST_MISSES):
-            lookups.note_miss("a")
-        assert lookups.is_held("a")
-        assert not lookups.is_held("b")
-
-        now[0] = WINDOW_S + 1.0
-
-        assert not lookups.is_held("a")
-
-    def test_old_callers_are_dropped(self) -> None:
-        now = [0.0]
-        lookups = Lookups(clock=lambda: now[0])
-        lookups.note_miss("a")
-        now[0] = WINDOW_S + 1.0
-        lookups.note_miss("b")
-
-        assert list(lookups._misses) == ["b"]
 
 
 class TestSpanWords:
