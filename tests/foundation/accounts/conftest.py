@@ -11,6 +11,7 @@ from django.urls import include, path
 from django.utils import timezone
 
 from linli.foundation.accounts.actions import AccountRef, create_account, grant_role
+from linli.foundation.accounts.authentication import misses
 from linli.foundation.accounts.models import Credential
 from linli.foundation.accounts.roles import Role
 from linli.foundation.design.assets import Assets
@@ -42,6 +43,7 @@ def _room(settings: LazySettings, tmp_path: Path) -> None:
     settings.DATA = tmp_path
     settings.LANGUAGE_CODE = "en"
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]  # the real one takes 0.2 s each time
+    misses.forget()
     settings.MIDDLEWARE = [name for name in settings.MIDDLEWARE if not name.startswith("whitenoise")]
 
 

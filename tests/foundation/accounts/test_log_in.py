@@ -10,6 +10,7 @@ from django.test import Client
 from django.urls import reverse
 from tests.foundation.accounts.conftest import COMMUNITY, DISTRICT, PASSWORD, SET_UP, STREET, AddPerson
 
+from linli.foundation.accounts.limits import LIMITS
 from linli.foundation.accounts.models import Account, Assignment, Credential, Session
 from linli.foundation.accounts.roles import Role
 from linli.foundation.audit.models import Entry
@@ -123,6 +124,24 @@ class TestPause:
         clock.shift(timedelta(seconds=1))
         assert log_in(client).status_code == 302
         assert deeds().count("account.paused") == 1
+
+    def test_who_tries_many_names_waits_at_the_door_and_costs_no_hash(
+        self, client: Client, add_person: AddPerson, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        add_person("wang", CLERK)
+        for number in range(LIMITS.misses_of_an_address):
+            assert log_in(client, f"name{number}").status_code == 403
+        monkeypatch.setattr(MD5PasswordHasher, "encode", None)
+
+        answer = log_in(client)
+
+        assert answer.status_code == 429
+        assert "wait 10 minutes" in answer.content.decode()
+        monkeypatch.undo()
+        elsewhere = client.post(
+            "/accounts/log-in/", {"username": "wang", "password": PASSWORD}, REMOTE_ADDR="203.0.113.7"
+        )
+        assert elsewhere.status_code == 302
 
     def test_four_failures_do_not(self, client: Client, add_person: AddPerson) -> None:
         add_person("wang", CLERK)

@@ -7,6 +7,7 @@ from django.utils import timezone
 from tests.foundation.accounts.conftest import COMMUNITY, DISTRICT, PASSWORD, SET_UP, STREET, AddPerson
 
 from linli.foundation.accounts import queries
+from linli.foundation.accounts.limits import LIMITS
 from linli.foundation.accounts.models import Account, Assignment
 from linli.foundation.accounts.roles import Role
 from linli.foundation.scope.context import become
@@ -174,6 +175,19 @@ class TestMyPage:
         enter("wang")
         fresh = {"current": "wrong", "password": "rice paper umbrella", "again": "rice paper umbrella"}
         page = client.post("/accounts/password/", fresh)
+        assert page.context["form"].errors["current"]
+
+    def test_a_browser_left_alone_is_no_place_to_guess_the_password(
+        self, client: Client, add_person: AddPerson, enter: Enter
+    ) -> None:
+        add_person("wang", (Role.CLERK, COMMUNITY))
+        enter("wang")
+        fresh = {"password": "rice paper umbrella", "again": "rice paper umbrella"}
+        for _ in range(LIMITS.failures_before_pause):
+            client.post("/accounts/password/", {"current": "wrong", **fresh})
+
+        page = client.post("/accounts/password/", {"current": PASSWORD, **fresh})
+
         assert page.context["form"].errors["current"]
 
     def test_logging_out_everywhere_else(self, client: Client, add_person: AddPerson, enter: Enter) -> None:

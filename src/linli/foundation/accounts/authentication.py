@@ -13,8 +13,11 @@ from linli.foundation.accounts.totp import accepted_step
 from linli.foundation.audit.log import text_digest
 from linli.foundation.scope.context import narrow
 from linli.foundation.scope.reader import Purpose
+from linli.kernel.misses import Misses
 
 LONGEST_PASSWORD = 128
+misses = Misses(most=LIMITS.misses_of_an_address, window_s=LIMITS.misses_window.total_seconds())
+"""Failed log-ins by network address: the pause of an account does not stop who tries other names."""
 
 
 def prove_password(*, username: str, password: str) -> Account | None:
@@ -51,6 +54,21 @@ def prove_code(*, account: Account, code: str) -> bool:
     credential.totp_last_step = step
     credential.save(update_fields=["totp_last_step"])
     return True
+
+
+def prove_own_password(*, account: Account, password: str) -> bool:
+    """Return whether somebody logged in knows the password; a wrong one counts as a failed log-in.
+
+    Otherwise a browser left alone would be the place to find the password out.
+    """
+    now = timezone.now()
+    credential = Credential.objects.select_for_update().get(pk=account.pk)
+    if credential.is_locked(now):
+        return False
+    if credential.check_password(password[:LONGEST_PASSWORD]):
+        return True
+    _count_failure(credential, now)
+    return False
 
 
 def confirm_totp(*, account: Account, code: str) -> bool:

@@ -18,6 +18,8 @@ class LogInLimits:
     longest: timedelta = timedelta(hours=12)
     half_way: timedelta = timedelta(minutes=10)  # between the password and the last step of logging in
     note_seen_every: timedelta = timedelta(minutes=1)
+    misses_of_an_address: int = 60  # an office shares one; each try costs a hash, so guessing at many names must end
+    misses_window: timedelta = timedelta(minutes=10)
     basis: str = "GB/T 22239-2019 8.1.4.1"
     since_on: date = date(2019, 12, 1)
 

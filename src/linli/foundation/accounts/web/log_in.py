@@ -1,5 +1,6 @@
 """The pages of logging in, each one step, and of logging out."""
 
+from http import HTTPStatus
 from uuid import UUID
 
 from django.contrib import messages
@@ -13,7 +14,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from linli.foundation.accounts import queries
 from linli.foundation.accounts.actions.secrets import WeakPassword, change_password
-from linli.foundation.accounts.authentication import confirm_totp, is_paused, prove_code, prove_password
+from linli.foundation.accounts.authentication import confirm_totp, is_paused, misses, prove_code, prove_password
 from linli.foundation.accounts.deeds import note
 from linli.foundation.accounts.models import Account, Credential
 from linli.foundation.accounts.session import SessionRow, log_out, session_of
@@ -38,15 +39,23 @@ from linli.foundation.accounts.web.forms import CodeForm, LogInForm, NewPassword
 @require_http_methods(["GET", "POST"])
 def enter(request: HttpRequest) -> HttpResponse:
     """Ask for user name and password; the answer to a wrong pair never says which of the two was wrong."""
-    form = LogInForm(request.POST or None)
-    problem = ""
-    if request.method == "POST" and form.is_valid():
-        account = prove_password(**form.cleaned_data)
-        if account is not None:
-            return proceed(request, account, totp_passed=False, way=way_of(request))
-        problem = words.not_logged_in()
+    form, caller = LogInForm(request.POST or None), request.META.get("REMOTE_ADDR", "")
+    if request.method != "POST" or not form.is_valid():
+        return _entrance(request, form)
+    if misses.is_held(caller):
+        return _entrance(request, form, problem=words.held(), status=HTTPStatus.TOO_MANY_REQUESTS)
+    account = prove_password(**form.cleaned_data)
+    if account is not None:
+        return proceed(request, account, totp_passed=False, way=way_of(request))
+    misses.note_miss(caller)
+    return _entrance(request, form, problem=words.not_logged_in(), status=HTTPStatus.FORBIDDEN)
+
+
+def _entrance(
+    request: HttpRequest, form: LogInForm, *, problem: str = "", status: HTTPStatus = HTTPStatus.OK
+) -> HttpResponse:
     context = {"form": form, "problem": problem, "next": way_of(request)}
-    return render(request, "accounts/log_in.html", context, status=403 if problem else 200)
+    return render(request, "accounts/log_in.html", context, status=status)
 
 
 @never_cache

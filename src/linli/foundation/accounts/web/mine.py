@@ -12,7 +12,7 @@ from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from linli.foundation.accounts.actions.secrets import WeakPassword, change_password
-from linli.foundation.accounts.authentication import confirm_totp
+from linli.foundation.accounts.authentication import confirm_totp, prove_own_password
 from linli.foundation.accounts.deeds import note
 from linli.foundation.accounts.gate import staff
 from linli.foundation.accounts.models import Account, Assignment, Credential
@@ -69,8 +69,7 @@ def _password(request: HttpRequest) -> HttpResponse:
     row, account = _own(request)
     form = NewPasswordForm(request.POST or None, asks_current=True)
     if request.method == "POST" and form.is_valid():
-        credential = Credential.objects.get(pk=account.pk)
-        if not credential.check_password(form.cleaned_data["current"]):
+        if not prove_own_password(account=account, password=form.cleaned_data["current"]):
             form.add_error("current", _("This is not the password you have now."))
         elif _changed(form, account, row):
             messages.success(request, _("Your password is changed. You are logged out everywhere else."))

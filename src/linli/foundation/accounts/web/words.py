@@ -18,6 +18,7 @@ NOT_LOGGED_IN = _(
 WRONG_CODE = _(
     "This code is wrong or was used already. Codes change every 30 seconds; wait for the next one and enter it."
 )
+HELD = _("Many log-ins failed from here. Please wait %(minutes)d minutes; accounts are not affected.")
 PAUSED = _("Too many wrong codes. The account pauses for %(minutes)d minutes; nothing is lost.")
 NO_ROLE = _(
     "This account has no role yet, so there is nothing to open. Ask the security administrator of your place to give"
@@ -70,6 +71,11 @@ def not_logged_in() -> str:
     """Return the one answer to every log-in that failed."""
     minutes = int(LIMITS.pause.total_seconds() // 60)
     return str(NOT_LOGGED_IN) % {"count": LIMITS.failures_before_pause, "minutes": minutes}
+
+
+def held() -> str:
+    """Return what is said to an address from which too many log-ins failed."""
+    return str(HELD) % {"minutes": int(LIMITS.misses_window.total_seconds() // 60)}
 
 
 def paused() -> str:
