@@ -208,7 +208,7 @@ class TestSealed:
     def test_the_name_of_somebody_in_office_seals_it(self, cast: Cast) -> None:
         with reading(administrator(COMMUNITY)):
             today = timezone.localdate()
-            post = orgs.create_post(cast.units["committee"], title="主任", from_on=today)
+            post = orgs.create_post(cast.units["committee"], title="副主任", from_on=today)
             orgs.hold_post(post, person_name="冯示例", from_on=today)
 
         case = row(report("冯示例收了钱不办事").case_id)

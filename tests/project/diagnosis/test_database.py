@@ -23,6 +23,7 @@ class TestDatabase:
             "log-ins": Grade.OK,
             "row security": Grade.OK,
             "migrations": Grade.OK,
+            "events": Grade.OK,
         }
 
     def test_one_log_in_for_everything_fails(self, monkeypatch: pytest.MonkeyPatch) -> None:
