@@ -9,7 +9,12 @@ from django.test import Client
 from django.utils import timezone
 
 from linli.domains.cases.facade import ContactInput
+from linli.foundation.audit.models import Entry
+from linli.foundation.scope.context import reading
+from linli.foundation.scope.reader import Purpose, Reader
 from linli.portals.workbench.showing.register import harmless
+from linli.project.demo.readers import Cast
+from linli.project.demo.street import COMMUNITY
 
 Desk = Callable[[str], Client]
 
@@ -37,6 +42,13 @@ class TestRegister:
         titles = [row[3] for row in rows_of(desk_of("heshuning"), f"{timezone.localdate():%Y-%m}")]
         assert "'=1+1 路灯不亮" in titles
         assert all(harmless(start + "x").startswith("'") for start in "=+-@\t")
+
+    def test_who_took_it_is_on_record(self, desk_of: Desk, town: Cast) -> None:
+        rows_of(desk_of("heshuning"), "2026-10")
+
+        with reading(Reader(territory=COMMUNITY[:6], purpose=Purpose.AUDIT)):
+            taken = Entry.objects.filter(action="case.register_taken", subject_id="2026-10").get()
+        assert (taken.actor, taken.community) == (town.readers["heshuning"].id, COMMUNITY)
 
     def test_a_month_without_matters_has_its_head_alone(self, desk_of: Desk) -> None:
         assert len(rows_of(desk_of("heshuning"), "2020-01")) == 1

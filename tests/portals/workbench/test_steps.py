@@ -92,6 +92,11 @@ class TestTakingAStep:
         assert answer.status_code == 409
         assert "请今天去看" in answer.content.decode()
 
+    def test_a_version_that_is_no_number_breaks_nothing(self, desk_of: Desk, report: Callable[..., UUID]) -> None:
+        case_id = report()
+        answer = desk_of("heshuning").post(f"/work/cases/{case_id}/verify/", {"version": "²"})
+        assert answer.status_code == 409
+
     def test_a_refused_step_says_the_reason_beside_the_form(
         self, desk_of: Desk, report: Callable[..., UUID], town: Cast
     ) -> None:

@@ -78,7 +78,7 @@ def _versions(values: Iterable[str]) -> dict[UUID, int]:
     for value in values:
         case_id, _colon, version = value.partition(":")
         ids = chosen_ids([case_id], most=1)
-        if ids and version.isdigit() and len(found) < MOST:
+        if ids and version.isascii() and version.isdigit() and len(found) < MOST:
             found[ids[0]] = int(version)
     return found
 

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from linli.domains.cases import facade as cases
+from linli.foundation.audit import log as audit
 from linli.foundation.orgs import queries as orgs
 from linli.foundation.rulepacks.calendar import work_calendar
 from linli.foundation.scope.middleware import reader_of
@@ -73,12 +74,16 @@ def choices_of(reader: Reader, filters: cases.CaseFilters) -> dict[str, object]:
 @require_safe
 @desk(*DISPATCHERS)
 def register(request: HttpRequest) -> HttpResponseBase:
-    """Send the register of a month (``?month=2026-10``, else this one): no names, no numbers, titles masked."""
+    """Send the register of a month (``?month=2026-10``, else this one): titles masked; who took it is on record."""
     try:
         month = Month.parse(request.GET.get("month", ""))
     except ValueError:
         month = Month.of(timezone.now())
     reader = reader_of(request)
+    audit.record(
+        "case.register_taken", community=reader.territory[:COMMUNITY_DIGITS], subject_type="register",
+        subject_id=str(month),
+    )  # fmt: skip
     book = write_register(
         cases.register(month), month=month, place=territory.division_name(reader.territory), now=timezone.now()
     )

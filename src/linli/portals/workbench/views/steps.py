@@ -141,7 +141,7 @@ def _closed(request: HttpRequest, found: cases.CasePage, *, action: str) -> Http
     order = cases.StepOrder(
         case_id=found.id,
         action=action,
-        version=int(version) if version.isdigit() else found.version,
+        version=int(version) if version.isascii() and version.isdigit() else found.version,
         form={name: value for name, value in request.POST.items() if name not in OWN_FIELDS},
     )
     try:
