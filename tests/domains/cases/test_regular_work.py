@@ -7,17 +7,19 @@ import pytest
 from django.utils import timezone
 from tests.domains.cases.acting import MONDAY, page, report, row, step
 
+from linli.domains.cases import facade as cases
 from linli.domains.cases import tasks
 from linli.domains.cases.actions.forget import forget_submissions
 from linli.domains.cases.actions.reckon_again import reckon_again, reckoned_by_an_older_calendar
 from linli.domains.cases.actions.remind import remind
-from linli.domains.cases.models import Clock, Submission
+from linli.domains.cases.models import Clock, Contact, Submission
+from linli.foundation.audit.models import Entry
 from linli.foundation.notices.models import Message
 from linli.foundation.rulepacks import calendar
 from linli.foundation.rulepacks.models import WorkDay
 from linli.foundation.scope.context import reading
 from linli.foundation.scope.published import publish
-from linli.foundation.scope.reader import job_reader
+from linli.foundation.scope.reader import Purpose, Reader, job_reader
 from linli.kernel.worktime import SHANGHAI
 from linli.project.demo.readers import Cast, administrator
 from linli.project.demo.street import COMMUNITY
@@ -140,6 +142,28 @@ class TestReckoningAgain:
 
 
 class TestForgetting:
+    def test_contacts_go_half_a_year_after_closing(self, cast: Cast) -> None:
+        clerk, now = cast.readers["heshuning"], timezone.now()
+        phone = cases.ContactInput(phone="19900000001")
+        old = report(by=clerk, contact=phone, done_words="换好了", at=now - timedelta(days=184)).case_id
+        young = report(by=clerk, contact=phone, done_words="换好了", at=now - timedelta(days=182)).case_id
+        still_open = report(by=clerk, contact=phone, at=now - timedelta(days=400)).case_id
+
+        tasks.erase_contacts(timestamp=0)
+
+        with reading(job_reader(COMMUNITY)):
+            assert set(Contact.objects.values_list("case", flat=True)) == {young, still_open}
+        with reading(Reader(territory=COMMUNITY, purpose=Purpose.AUDIT)):
+            erased = Entry.objects.filter(action="case.contact_erased")
+            assert list(erased.values_list("subject_id", flat=True)) == [str(old)]
+
+    def test_nobody_else_erases_a_contact(self, cast: Cast) -> None:
+        report(contact=cases.ContactInput(phone="19900000001"))
+
+        for who in ("heshuning", "jiedao", "wuye"):
+            with reading(cast.readers[who]):
+                assert Contact.objects.all().delete()[0] == 0
+
     def test_callers_are_forgotten_after_a_day(self, cast: Cast) -> None:
         del cast
         now = timezone.now()

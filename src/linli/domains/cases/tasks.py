@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from django.utils import timezone
 from procrastinate.contrib.django import app
 
-from linli.domains.cases.actions.forget import forget_submissions
+from linli.domains.cases.actions.forget import AT_ONCE, forget_contacts, forget_submissions
 from linli.domains.cases.actions.reckon_again import reckon_again, reckoned_by_an_older_calendar
 from linli.domains.cases.actions.remind import remind
 from linli.foundation.scope.context import reading
@@ -43,6 +43,18 @@ def forget_callers(timestamp: int) -> None:
     del timestamp
     with reading(job_reader("")):
         forget_submissions(at=timezone.now())
+
+
+@app.periodic(cron="37 3 * * *")
+@app.task(name="cases.forget_contacts", queueing_lock="cases.forget_contacts")
+def erase_contacts(timestamp: int) -> None:
+    """Erase how reporters could be reached, half a year after their matters were closed."""
+    del timestamp
+    for community in communities():
+        erased = AT_ONCE
+        while erased == AT_ONCE:
+            with reading(job_reader(community)):
+                erased = forget_contacts(community, at=timezone.now())
 
 
 def communities() -> Iterator[str]:
