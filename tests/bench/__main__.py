@@ -16,7 +16,7 @@ from linli.project.cluster import stop  # noqa: E402 - Django must be ready
 from tests.bench import figures, flatness, host, lives, replay, weights  # noqa: E402
 from tests.bench.figures import Figure  # noqa: E402
 from tests.bench.host import Counter  # noqa: E402
-from tests.conftest import measured_database  # noqa: E402
+from tests.databases import measured_database  # noqa: E402
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 PORT = int(os.environ.get("LINLI_BENCH_PORT", "8391"))

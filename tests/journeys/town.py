@@ -1,52 +1,23 @@
 """The demo community, built for real and committed, for tests that look at it from outside."""
 
-import gc
 from collections.abc import Iterator
 from contextlib import contextmanager
 from uuid import UUID
 
-import psycopg
 import pytest
-from django.db import connections
+from tests import databases
 
 from linli.domains.cases import facade as cases
 from linli.foundation.scope.context import reading
-from linli.foundation.scope.published import Published
 from linli.foundation.scope.reader import Reader
-from linli.project.demo.build import build_community
 from linli.project.demo.readers import Cast
-
-
-def forget_published() -> None:
-    """Empty every cache of published things: a truncated database begins its version numbers anew."""
-    for thing in gc.get_objects():
-        if isinstance(thing, Published):
-            thing.forget()
 
 
 @contextmanager
 def standing_town(blocker: pytest.FixtureRequest) -> Iterator[Cast]:
-    """Build the demo community, keep it while the block runs, and empty every table afterwards."""
-    with blocker.unblock():  # type: ignore[attr-defined]
-        forget_published()
-        yield build_community()
-        settings = connections["owner"].settings_dict
-        connections["default"].close()
-        with psycopg.connect(
-            host=settings["HOST"],
-            port=settings["PORT"] or 5432,
-            user=settings["USER"],
-            password=settings["PASSWORD"],
-            dbname=str(connections["default"].settings_dict["NAME"]),
-            autocommit=True,
-        ) as owner:
-            names = owner.execute(
-                "SELECT string_agg(quote_ident(tablename), ', ') FROM pg_tables"
-                " WHERE schemaname = 'public' AND tablename <> 'django_migrations'"
-            ).fetchone()
-            assert names is not None
-            owner.execute(f"TRUNCATE {names[0]} RESTART IDENTITY CASCADE".encode())
-        forget_published()
+    """Keep a demo community of one's own while the block runs."""
+    with blocker.unblock(), databases.stage("town_linli") as cast:  # type: ignore[attr-defined]
+        yield cast
 
 
 def close(cast: Cast, case_id: UUID) -> None:

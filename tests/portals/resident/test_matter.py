@@ -111,7 +111,9 @@ class TestByCodeAndKey:
         assert client.get(address[1].replace(key, "000000000000")).status_code == 404
 
     @pytest.mark.parametrize("tail", ["", "received/", "slip/"])
-    def test_no_cache_no_index_and_no_address_for_other_sites(self, client: Client, matter: tuple[str, str], tail: str) -> None:
+    def test_no_cache_no_index_and_no_address_for_other_sites(
+        self, client: Client, matter: tuple[str, str], tail: str
+    ) -> None:
         response = client.get(f"/m/{matter[0]}/{matter[1]}/{tail}")
 
         assert response.status_code == 200
