@@ -1,5 +1,6 @@
 """The command line explains itself and answers mistakes with a sentence, never with a traceback."""
 
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -7,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from linli.project import command
+from linli.project.commands import surroundings
 
 
 def _run(*words: str, environment: dict[str, str]) -> subprocess.CompletedProcess[str]:
@@ -53,3 +55,13 @@ class TestMistakes:
         done = _run("restore", str(file), environment=own_environment)
         assert done.returncode == 1
         assert "cannot be read as a backup" in done.stderr
+
+
+class TestChildren:
+    def test_what_serves_and_works_never_holds_the_owner_s_log_in(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        monkeypatch.setenv("LINLI_DATABASE_URL", "postgresql://linli_app:a@/linli")
+        monkeypatch.setenv("LINLI_OWNER_DATABASE_URL", "postgresql://linli_owner:o@/linli")
+
+        assert {**os.environ, **surroundings.without_owner()}["LINLI_OWNER_DATABASE_URL"] == (
+            "postgresql://linli_app:a@/linli"
+        )

@@ -74,7 +74,7 @@ def worker(options: argparse.Namespace) -> int:
             file.unlink(missing_ok=True)
     with surroundings.database(data, dies_with_parent=True) as running:
         supervise(
-            [Program(name="worker", module=_WORKER)],
+            [Program(name="worker", module=_WORKER, environment=surroundings.without_owner())],
             data=data,
             label=f"worker-{os.getpid()}",
             mind_database=_database_minder(data, running),
@@ -112,9 +112,9 @@ def _supervise_serving(
     told: str,
 ) -> None:
     (data / "static").mkdir(exist_ok=True)  # whitenoise warns of a missing one at each start
-    programs = [Program(name="web", module=_WEB, arguments=place.arguments())]
+    programs = [Program(name="web", module=_WEB, arguments=place.arguments(), environment=surroundings.without_owner())]
     if not options.no_worker:
-        programs.append(Program(name="worker", module=_WORKER))
+        programs.append(Program(name="worker", module=_WORKER, environment=surroundings.without_owner()))
     if options.lan:
         say(f"SHA-256 of the certificate authority: {lan.fingerprint(data)}")
     supervise(

@@ -58,6 +58,11 @@ def owner_url() -> str:
     return url
 
 
+def without_owner() -> dict[str, str]:
+    """Return what a serving or working child sees in place of the owner's log-in: the app's, which owns nothing."""
+    return {OWNER_URL: os.environ[APP_URL]}
+
+
 def start_django() -> None:
     """Load Django once the database addresses are known, since its settings read them."""
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "linli.project.settings")
