@@ -1,0 +1,39 @@
+"""What this room's lines in the audit chain are called."""
+
+from collections.abc import Mapping
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+DEEDS: Mapping[str, str | Promise] = {
+    "case.report": _("Matter opened"),
+    "case.accept": _("Matter accepted"),
+    "case.confirm_kind": _("Kind of matter confirmed"),
+    "case.dispatch": _("Matter dispatched"),
+    "case.undo_dispatch": _("Dispatch taken back"),
+    "case.receive": _("Matter received by a unit"),
+    "case.add_assist": _("Assistance asked for"),
+    "case.note": _("Progress added"),
+    "case.supplement": _("Something added by the reporter"),
+    "case.answer": _("Unit said what was done"),
+    "case.sign_off": _("Unit signed off"),
+    "case.refuse": _("Matter refused by a unit"),
+    "case.uphold_refusal": _("Refusal upheld by the street"),
+    "case.reject_refusal": _("Refusal rejected by the street"),
+    "case.resume_handling": _("Handling resumed"),
+    "case.hand_back": _("Matter handed back"),
+    "case.leave": _("Assisting unit left"),
+    "case.submit_for_verification": _("Matter submitted for verification"),
+    "case.verify": _("Matter verified and closed"),
+    "case.verify_fail": _("Verification failed"),
+    "case.close_on_the_spot": _("Matter settled on the spot"),
+    "case.rate": _("Handling rated"),
+    "case.reopen": _("Matter opened again"),
+    "case.appeal": _("Street asked to look again"),
+    "case.review_again": _("Matter to be done again, by the street"),
+    "case.review_close": _("Matter closed by the street"),
+    "case.released": _("Held report released"),
+    "case.contact_erased": _("Contact erased"),
+    "case.register_taken": _("Monthly register taken"),
+    "case.reckon_again": _("Time limits reckoned again"),
+}
