@@ -30,6 +30,7 @@ from linli.domains.cases.contracts.pages import (
     PhotoLine,
     PublicCase,
     PublicState,
+    RatingLine,
     UnitLine,
 )
 
@@ -54,6 +55,7 @@ __all__ = [
     "PublicCase",
     "PublicState",
     "RatingGroupLine",
+    "RatingLine",
     "StepDone",
     "StepOrder",
     "Todo",

@@ -146,6 +146,16 @@ class ActionOffer:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class RatingLine:
+    """What the reporter thought of the handling: for the street alone. ``is_low`` asks for a call back."""
+
+    level: int
+    level_words: str
+    words: str
+    is_low: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class CasePage:
     """All that the workbench shows of a matter."""
 
@@ -183,5 +193,6 @@ class CasePage:
     explanation: Explanation | None
     offers: tuple[ActionOffer, ...]
     undo_until: datetime | None
+    rating: RatingLine | None
     longitude: float | None
     latitude: float | None

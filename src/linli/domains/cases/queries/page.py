@@ -4,18 +4,20 @@ from datetime import datetime, timedelta
 
 from django.db.models import OuterRef, Subquery
 from django.db.models.functions import JSONObject
+from django.utils import timezone
 
-from linli.domains.cases.contracts import ActionField, ActionOffer, CasePage, UnitLine
-from linli.domains.cases.models import Case, Contact, Wording
+from linli.domains.cases.contracts import ActionField, ActionOffer, CasePage, RatingLine, UnitLine
+from linli.domains.cases.models import Case, Contact, Rating, Wording
 from linli.domains.cases.models.case import Channel
 from linli.domains.cases.models.party import PartyRole, PartyState
-from linli.domains.cases.policies import actor_of, sees_contact
+from linli.domains.cases.policies import actor_of, sees_contact, standing_roles
 from linli.domains.cases.queries.entries import entries_of, entry_lines
 from linli.domains.cases.queries.explain import explanation_of
 from linli.domains.cases.queries.snapshot import Loaded
 from linli.domains.cases.queries.words import kind_words, kinds, procedure_of
 from linli.domains.duties import facade as duties
 from linli.foundation.orgs import queries as orgs
+from linli.foundation.rulepacks import queries as rulepacks
 from linli.foundation.rulepacks.kinds import suggest_kind
 from linli.foundation.scope.reader import Reader
 from linli.foundation.territory import queries as territory
@@ -84,6 +86,7 @@ def case_page(loaded: Loaded, *, reader: Reader, reopen: Fact, at: datetime) -> 
         explanation=explanation_of(loaded, at=at),
         offers=offers_of(loaded, procedure=procedure, reader=reader, reopen=reopen, at=at),
         undo_until=_undo_until(snapshot, procedure=procedure, at=at),
+        rating=_rating(case, reader=reader, at=at),
         longitude=case.longitude,
         latitude=case.latitude,
     )
@@ -101,6 +104,18 @@ def _words_of(case: Case, *, with_contact: bool) -> tuple[dict[str, str], dict[s
     contact: dict[str, str] = getattr(wording, "contact", None) or {}
     words = {name: str(getattr(wording, name)) for name in ("title", "body", "place_words", "source")}
     return words, {name: value for name, value in contact.items() if value}
+
+
+def _rating(case: Case, *, reader: Reader, at: datetime) -> RatingLine | None:
+    """Return the rating for the street, which calls back after a low one; nobody else sees it on a matter."""
+    if not case.is_rated or "street" not in standing_roles(reader):
+        return None
+    found = Rating.objects.filter(case=case.id, round=case.reopened_count).first()
+    if found is None:
+        return None
+    rule = rulepacks.ratings(scope=case.community, on=timezone.localdate(at))
+    words = next(say(level.words) for level in rule.levels if level.level == found.level)
+    return RatingLine(level=found.level, level_words=words, words=found.words, is_low=rule.is_low(found.level))
 
 
 def _grid_name(case: Case) -> str:
