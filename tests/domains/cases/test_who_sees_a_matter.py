@@ -112,6 +112,15 @@ class TestWhoSeesAMatter:
         assert nothing(seen(cast.readers["wuye"]))
         assert seen(cast.readers["jiedao"])["Case"] == 1
 
+    def test_people_of_the_unit_it_names_do_not_see_it_from_any_standing(self, cast: Cast) -> None:
+        report("安和物业服务中心的人骂了老人", token="leak-2")
+        official = cast.readers["jiedao"]
+
+        assert nothing(seen(replace(official, unit=cast.units["property"])))
+        assert nothing(seen(replace(official, unit=cast.units["property"], territory=COMMUNITY[:6])))
+        for unit in (official.unit, None):
+            assert seen(replace(official, unit=unit))["Case"] == 1
+
     def test_not_even_the_street_can_make_a_named_unit_a_party(self, cast: Cast) -> None:
         report("安和物业服务中心的人骂了老人", token="leak-2")
 
