@@ -121,6 +121,14 @@ class TestWhoSeesAMatter:
         for unit in (official.unit, None):
             assert seen(replace(official, unit=unit))["Case"] == 1
 
+    @pytest.mark.parametrize("who", ["heshuning", "jiedao"])
+    def test_a_report_about_one_s_own_unit_is_taken_down_and_leaves_one_s_sight(self, cast: Cast, who: str) -> None:
+        taker = replace(cast.readers[who], unit=cast.units["property"])
+        report("安和物业服务中心的人骂了老人", token="leak-7", staff=taker)
+
+        assert nothing(seen(taker))
+        assert seen(cast.readers["jiedao"])["Contact"] == 1
+
     def test_not_even_the_street_can_make_a_named_unit_a_party(self, cast: Cast) -> None:
         report("安和物业服务中心的人骂了老人", token="leak-2")
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from django.utils import timezone
@@ -101,14 +101,17 @@ def _as_wide_as(case: Case) -> Iterator[None]:
     """Write as far as the matter reaches, and see no more afterwards than before.
 
     A grid worker may take down what lies in a neighbouring grid: its own worker and the station go on with it. A
-    clerk may take down what names a unit: the street goes on with it, and the clerk's own list does not show it.
+    clerk may take down what names a unit, also the clerk's own: the street goes on with it, and the clerk's list does
+    not show it.
     """
     reader = current_reader()
     needed = STREET_DIGITS if case.is_sealed else COMMUNITY_DIGITS
-    if len(reader.territory) <= needed or reader.purpose is not Purpose.HANDLE:
+    unit = None if reader.unit in case.about_units else reader.unit
+    wide = replace(reader, territory=reader.territory[:needed], unit=unit)
+    if wide == reader or reader.purpose is not Purpose.HANDLE:
         yield
         return
-    narrow(purpose=Purpose.HANDLE, territory=reader.territory[:needed])
+    become(wide)
     yield
     become(reader)
 
