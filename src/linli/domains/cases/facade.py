@@ -28,6 +28,7 @@ from linli.domains.cases.contracts import (
     OpenCase,
     OpenCounts,
     Opened,
+    PendingStep,
     PlaceInput,
     PublicCase,
     PublicState,
@@ -60,6 +61,18 @@ def case_page(case_id: UUID, *, at: datetime | None = None) -> CasePage:
     loaded, now = load(case_id), at or timezone.now()
     fact = reopen_fact(loaded.case.community, at=now)
     return page.case_page(loaded, reader=current_reader(), reopen=fact, at=now)
+
+
+def pending_step(case_id: UUID, action: str, *, at: datetime | None = None) -> PendingStep:
+    """Return the form of a step about to be taken, in one statement; no offer where it is not this reader's to take.
+
+    Raises :class:`NoSuchCase`.
+    """
+    loaded, now = load(case_id), at or timezone.now()
+    offer = page.offer_of(
+        loaded, action=action, reader=current_reader(), reopen=reopen_fact(loaded.case.community, at=now), at=now
+    )
+    return PendingStep(case_id=case_id, version=loaded.snapshot.version, offer=offer, matter=loaded)
 
 
 def todo_list(*, tab: str = "mine", cursor: str = "", at: datetime | None = None) -> Todo:
@@ -125,6 +138,7 @@ __all__ = [
     "OpenCase",
     "OpenCounts",
     "Opened",
+    "PendingStep",
     "PlaceInput",
     "PublicCase",
     "PublicState",
@@ -148,6 +162,7 @@ __all__ = [
     "open_case",
     "open_counts",
     "open_points",
+    "pending_step",
     "rate",
     "rating_groups",
     "read_contact",

@@ -42,14 +42,14 @@ class StalePage(Exception):
         self.entries, self.version = entries, version
 
 
-def take_step(order: StepOrder, *, at: datetime | None = None) -> StepDone:
-    """Take a step as the running transaction's reader.
+def take_step(order: StepOrder, *, at: datetime | None = None, matter: object = None) -> StepDone:
+    """Take a step as the running transaction's reader. ``matter`` is what ``pending_step`` read in this transaction.
 
     Raises :class:`NoSuchCase`, :class:`StalePage` when the matter has moved since the page was made, and
     :class:`StepRefused` with the reason. In each case nothing is written.
     """
     reader, now = current_reader(), at or timezone.now()
-    loaded = load(order.case_id)
+    loaded = matter if isinstance(matter, Loaded) and matter.case.id == order.case_id else load(order.case_id)
     if order.version != loaded.snapshot.version:
         raise _stale(loaded, since=order.version)
     procedure = procedure_of(loaded.case.procedure, loaded.case.procedure_version)

@@ -146,6 +146,19 @@ class ActionOffer:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class PendingStep:
+    """A step about to be taken: its form for this reader, and the matter as it was read for it.
+
+    ``matter`` is the room's own; it goes back with the order, so that the matter is not read twice.
+    """
+
+    case_id: UUID
+    version: int
+    offer: ActionOffer | None
+    matter: object
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class RatingLine:
     """What the reporter thought of the handling: for the street alone. ``is_low`` asks for a call back."""
 

@@ -159,15 +159,24 @@ def offers_of(
     actor = actor_of(reader, snapshot=snapshot)
     actions = offered(procedure, snapshot, actor=actor, at=at, facts={"reopen": reopen})
     main = next((code for code in MAIN_ACTIONS if any(a.code == code for a in actions)), "")
-    return tuple(
-        ActionOffer(
-            code=action.code,
-            words=say(action.words),
-            is_main=action.code == main,
-            is_danger=action.code in DANGER_ACTIONS,
-            fields=tuple(_field(f, action=action, snapshot=snapshot) for f in action.form),
-        )
-        for action in actions
+    return tuple(_offer(action, snapshot=snapshot, main=main) for action in actions)
+
+
+def offer_of(loaded: Loaded, *, action: str, reader: Reader, reopen: Fact, at: datetime) -> ActionOffer | None:
+    """Return one step with its form, or none where this reader may not take it now."""
+    snapshot = loaded.snapshot
+    procedure = procedure_of(loaded.case.procedure, loaded.case.procedure_version)
+    actions = offered(procedure, snapshot, actor=actor_of(reader, snapshot=snapshot), at=at, facts={"reopen": reopen})
+    return next((_offer(one, snapshot=snapshot, main=action) for one in actions if one.code == action), None)
+
+
+def _offer(action: Action, *, snapshot: Snapshot, main: str) -> ActionOffer:
+    return ActionOffer(
+        code=action.code,
+        words=say(action.words),
+        is_main=action.code == main,
+        is_danger=action.code in DANGER_ACTIONS,
+        fields=tuple(_field(f, action=action, snapshot=snapshot) for f in action.form),
     )
 
 

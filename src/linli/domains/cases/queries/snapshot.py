@@ -1,16 +1,13 @@
 """A matter as the engine sees it, read in one statement with its parties and clocks."""
 
+import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import OuterRef, Q
-from django.db.models.functions import JSONObject
-
-from linli.domains.cases.models import Case, Clock, Party
+from linli.domains.cases.models import Case
 from linli.foundation.workflow.snapshot import ClockSnap, PartyRole, PartySnap, PartyState, Snapshot
 from linli.kernel.worktime import Due, Extension, Limit, LimitUnit, Pause
 
@@ -29,43 +26,33 @@ class Loaded:
     clock_rows: tuple[Mapping[str, Any], ...]
 
 
-_PARTY = (
-    "id", "unit_id", "role", "state", "item", "basis", "worker", "asked_at", "received_at", "answered_at", "signed_at",
-    "refused_at", "released_at", "due_at",
-)  # fmt: skip
-_CLOCK = (
-    "id", "party_id", "name", "limit_amount", "limit_unit", "basis", "calendar_version", "started_at", "due_at",
-    "stopped_at", "pauses", "extensions", "steps", "is_provisional", "told",
-)  # fmt: skip
-
-
-def _rows(model: type[Party] | type[Clock], fields: tuple[str, ...], *order: str) -> ArraySubquery:
-    rows = model._default_manager.filter(case=OuterRef("pk")).order_by(*order)  # noqa: SLF001 - Django's public manager
-    return ArraySubquery(rows.values(row=JSONObject(**{name: name for name in fields})))
+_STATEMENT = """
+SELECT c.*,
+    (SELECT coalesce(jsonb_agg(to_jsonb(p) ORDER BY p.asked_at, p.id), '[]')
+        FROM cases_party p WHERE p.case_id = c.id) AS party_json,
+    (SELECT coalesce(jsonb_agg(to_jsonb(k) ORDER BY k.started_at, k.id), '[]')
+        FROM cases_clock k WHERE k.case_id = c.id) AS clock_json
+FROM cases_case c WHERE """
+"""Written out: building it from expressions takes four times as long as PostgreSQL takes to answer it."""
 
 
 def load(case_id: UUID) -> Loaded:
     """Read a matter with its parties and clocks in one statement. Raises :class:`NoSuchCase`."""
-    return _load(Q(pk=case_id))
+    return _load("c.id = %s", case_id)
 
 
 def load_by_key(key_digest: str) -> Loaded:
     """Read the matter that a key opens, in one statement. Raises :class:`NoSuchCase`."""
-    return _load(Q(key_digest=key_digest))
+    return _load("c.key_digest = %s", key_digest)
 
 
-def _load(which: Q) -> Loaded:
-    found = (
-        Case.objects.filter(which)
-        .annotate(
-            party_rows=_rows(Party, _PARTY, "asked_at", "id"), clock_rows=_rows(Clock, _CLOCK, "started_at", "id")
-        )
-        .first()
-    )
+def _load(condition: str, value: UUID | str) -> Loaded:
+    found = next(iter(Case.objects.raw(_STATEMENT + condition, [value])), None)
     if found is None:
         raise NoSuchCase
-    parties: list[Mapping[str, Any]] = found.party_rows
-    clocks: list[Mapping[str, Any]] = found.clock_rows
+    beside = vars(found)  # columns that are no field of the matter
+    parties: list[Mapping[str, Any]] = json.loads(beside["party_json"])
+    clocks: list[Mapping[str, Any]] = json.loads(beside["clock_json"])
     snapshot = snapshot_of(found, parties=parties, clocks=clocks)
     return Loaded(case=found, snapshot=snapshot, party_rows=tuple(parties), clock_rows=tuple(clocks))
 

@@ -26,14 +26,16 @@ TEXT_FIELDS = ("text", "reason", "note")
 def step(request: HttpRequest, case_id: UUID, action: str) -> HttpResponse:
     """Show the form of a step, or take it and go back to the matter."""
     try:
-        found = cases.case_page(case_id)
-        offer = next((offer for offer in found.offers if offer.code == action), None)
-        if offer is None:
-            return _closed(request, found, action=action)
+        pending = cases.pending_step(case_id, action)
+        if pending.offer is None:
+            return _closed(request, cases.case_page(case_id), action=action)
         if request.method != "POST":
-            return show(request, found, form=_blank(found, offer))
-        form = _filled(request, found, offer)
-        return _take(request, found, form=form) if form.is_valid() else show(request, found, form=form)
+            found = cases.case_page(case_id)
+            return show(request, found, form=_blank(found, pending.offer))
+        form = _filled(request, pending.offer, case_id=case_id)
+        if form.is_valid():
+            return _take(request, pending, form=form)
+        return show(request, cases.case_page(case_id), form=form)
     except cases.NoSuchCase:
         return missing(request)
 
@@ -50,17 +52,17 @@ def _blank(found: cases.CasePage, offer: cases.ActionOffer) -> StepForm:
     return StepForm(initial=initial, offer=offer, draft=f"case:{found.id}")
 
 
-def _filled(request: HttpRequest, found: cases.CasePage, offer: cases.ActionOffer) -> StepForm:
+def _filled(request: HttpRequest, offer: cases.ActionOffer, *, case_id: UUID) -> StepForm:
     data = request.POST.copy()
     data.setdefault("version", request.GET.get("version", ""))
-    return StepForm(data, request.FILES, offer=offer, draft=f"case:{found.id}")
+    return StepForm(data, request.FILES, offer=offer, draft=f"case:{case_id}")
 
 
-def _take(request: HttpRequest, found: cases.CasePage, *, form: StepForm) -> HttpResponse:
+def _take(request: HttpRequest, pending: cases.PendingStep, *, form: StepForm) -> HttpResponse:
     action = form.offer.code
     follows = request.POST.get("then", "")
     order = cases.StepOrder(
-        case_id=found.id,
+        case_id=pending.case_id,
         action=action,
         version=form.cleaned_data["version"],
         then=(follows,) if follows in FOLLOWING.get(action, ()) else (),
@@ -68,14 +70,15 @@ def _take(request: HttpRequest, found: cases.CasePage, *, form: StepForm) -> Htt
         photos=form.cleaned_data.get("photos") or (),
     )
     try:
-        done = cases.take_step(order)
+        done = cases.take_step(order, matter=pending.matter)
     except cases.StalePage as stale:
-        return _stale(request, found.id, form=form, stale=stale)
+        return _stale(request, pending.case_id, form=form, stale=stale)
     except cases.StepRefused as refused:
+        found = cases.case_page(pending.case_id)
         return show(request, found, form=form, problem=refused.sentence, basis=refused.basis)
     if not done.undo_until:
         messages.success(request, said(form.offer, follows))
-    return _back(request, found.id)
+    return _back(request, pending.case_id)
 
 
 def said(offer: cases.ActionOffer, follows: str = "") -> str:
