@@ -4,7 +4,7 @@ A state's *look* is one of :data:`LOOKS`; which look a case's state has is the p
 """
 
 import re
-from functools import lru_cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Final
 
@@ -64,12 +64,14 @@ _MOUTHS: Final = (
 _SYMBOL: Final = re.compile(r'<symbol id="([\w-]+)">(.*?)</symbol>', re.DOTALL)
 
 
+@cache
 def draw_glyph(name: str) -> SafeString:
     """Return the state shape ``name`` as inline SVG. Raises ``KeyError`` for an unknown name."""
     body = mark_safe(GLYPHS[name])  # noqa: S308 - a constant of this file
     return format_html('<svg class="g" viewBox="0 0 16 16" aria-hidden="true">{}</svg>', body)
 
 
+@cache
 def draw_icon(name: str, *, css: str = "") -> SafeString:
     """Return the line icon ``name`` as inline SVG; ``css`` adds classes. Raises ``KeyError`` for an unknown name."""
     body = mark_safe(_icons()[name])  # noqa: S308 - our own file

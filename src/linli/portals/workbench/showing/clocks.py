@@ -49,7 +49,10 @@ def say_length(left: Remaining) -> str:
 
 def say_left(due_at: datetime, *, now: datetime, calendar: WorkCalendar) -> str:
     """Write the working time left until ``due_at`` or gone since; within a minute it is due now."""
-    left = remaining(due_at, now=now, calendar=calendar)
+    return _say(remaining(due_at, now=now, calendar=calendar))
+
+
+def _say(left: Remaining) -> str:
     length = say_length(left)
     if not length:
         return _("just overdue") if left.is_over else _("due at once")
@@ -61,7 +64,10 @@ def look_of(shape: str, *, due_at: datetime | None, now: datetime, calendar: Wor
     plain = LOOK_OF_SHAPE.get(shape, "new")
     if due_at is None or plain == "done":
         return plain
-    left = remaining(due_at, now=now, calendar=calendar)
+    return _look(plain, remaining(due_at, now=now, calendar=calendar))
+
+
+def _look(plain: str, left: Remaining) -> str:
     if left.is_over:
         return "late"
     return "soon" if not left.days else plain
@@ -71,10 +77,11 @@ def clock_words(
     shape: str, state_words: str, *, due_at: datetime | None, now: datetime, calendar: WorkCalendar
 ) -> ClockWords:
     """Return what a list says of a matter: its time where a clock runs, else the words of its state."""
-    look = look_of(shape, due_at=due_at, now=now, calendar=calendar)
-    if due_at is None or look == "done":
-        return ClockWords(look=look, words=state_words)
-    return ClockWords(look=look, words=say_left(due_at, now=now, calendar=calendar))
+    plain = LOOK_OF_SHAPE.get(shape, "new")
+    if due_at is None or plain == "done":
+        return ClockWords(look=plain, words=state_words)
+    left = remaining(due_at, now=now, calendar=calendar)
+    return ClockWords(look=_look(plain, left), words=_say(left))
 
 
 def say_recent(moment: datetime, *, now: datetime, has_clock: bool = True) -> str:

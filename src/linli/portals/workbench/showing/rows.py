@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -22,6 +23,7 @@ class RowLine:
     """A row: ``caption`` is the small word in its corner, ``community`` is empty where there is only one."""
 
     id: UUID
+    url: str
     code: str
     title: str
     place: str
@@ -44,12 +46,14 @@ def row_lines(
 ) -> tuple[RowLine, ...]:
     """Return rows as lines of a page for a reader of this territory."""
     has_several = len(territory_code) < WHOLE_COMMUNITY
-    return tuple(_line(row, has_several=has_several, now=now, calendar=calendar) for row in rows)
+    cases_url = reverse("workbench:cases")  # once, not once a row
+    return tuple(_line(row, has_several=has_several, cases_url=cases_url, now=now, calendar=calendar) for row in rows)
 
 
-def _line(row: CaseRow, *, has_several: bool, now: datetime, calendar: WorkCalendar) -> RowLine:
+def _line(row: CaseRow, *, has_several: bool, cases_url: str, now: datetime, calendar: WorkCalendar) -> RowLine:
     return RowLine(
         id=row.id,
+        url=f"{cases_url}{row.id}/",
         code=row.code,
         title=row.title or _("(words erased)"),
         place=row.place,
