@@ -7,19 +7,25 @@ protected table, which also decides who may see them.
 
 from uuid import UUID
 
+from django.db import connection
 from django.db.models import QuerySet
 
 from linli.foundation.privacy.sealing import derived_key
 from linli.foundation.search.models import Document
 from linli.kernel.tokens import bigram_digests, digest
 
+_PUT = (
+    "INSERT INTO search_document (id, kind, community, digests) VALUES (%s, %s, %s, %s::int[])"
+    " ON CONFLICT (id) DO UPDATE SET kind = excluded.kind, community = excluded.community, digests = excluded.digests"
+)
 _AREA_LENGTHS = (6, 9, 12)  # district, street, community: GB/T 2260 and the statistical codes below it
 _COMMUNITY_LENGTH = 12
 
 
 def put(kind: str, subject_id: UUID, community: str, text: str) -> None:
     """Make a subject findable by this text and no other (one statement); ``community`` is its 12-digit code."""
-    put_many(kind, [(subject_id, community, text)])
+    with connection.cursor() as cursor:
+        cursor.execute(_PUT, [subject_id, kind, community, _tokens(text, community=community)])
 
 
 def put_many(kind: str, subjects: list[tuple[UUID, str, str]]) -> None:

@@ -143,9 +143,7 @@ def _named(order: OpenCase) -> list[orgs.UnitRef]:
 def place_of(order: OpenCase) -> Located:
     """Return where a report lies; the grid comes from the point, else from the building (no statement when cached)."""
     where = order.place
-    building = places.building(where.building) if where.building else None
-    if building is not None and building.community != order.community:
-        building = None
+    building = _building(order)
     longitude = where.longitude if where.longitude is not None else (building.lon if building else None)
     latitude = where.latitude if where.latitude is not None else (building.lat if building else None)
     grid = (
@@ -158,6 +156,16 @@ def place_of(order: OpenCase) -> Located:
         latitude=latitude,
         grid=grid.code if grid else "",
     )
+
+
+def _building(order: OpenCase) -> places.BuildingRef | None:
+    """Return the building named, if it stands in this community."""
+    if order.place.building is None:
+        return None
+    try:
+        return places.building(order.place.building, community=order.community)
+    except places.NoSuchBuilding:
+        return None
 
 
 def _label(building: places.BuildingRef | None, stair: int | None) -> str:
