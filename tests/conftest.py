@@ -7,6 +7,7 @@ import pytest
 from django.db import connections
 
 from linli.foundation.scope.published import Published
+from linli.kernel import uuid7
 from linli.project.demo.readers import Cast
 from tests import databases
 
@@ -25,10 +26,11 @@ LASTING = (
 
 
 @pytest.fixture(autouse=True)
-def no_cache_outlives_its_test() -> Iterator[None]:
-    """Databases are emptied and rolled back between tests, so versions repeat; caches must not."""
+def nothing_held_outlives_its_test() -> Iterator[None]:
+    """Databases are emptied and rolled back between tests, and some travel ahead: caches and key series begin anew."""
     yield
     Published.forget_everything()
+    uuid7._start_afresh()
 
 
 @pytest.fixture(scope="session")

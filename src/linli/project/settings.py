@@ -9,6 +9,9 @@ from linli.foundation.design.assets import is_immutable
 BASE = Path(__file__).resolve().parent.parent
 DATA = Path(os.environ.get("LINLI_DATA", "var")).resolve()
 DEBUG = os.environ.get("LINLI_DEBUG") == "1"
+PREPARE_AFTER = 3
+"""How often a statement is asked on a connection before it is prepared (LINLI_PREPARE=0: never, for old poolers)."""
+
 PORT = int(os.environ.get("LINLI_PORT", "8000"))
 
 
@@ -26,7 +29,12 @@ def _database(url: str) -> dict[str, object]:
         "PORT": query.get("port", [str(parts.port or "")])[0],
         "CONN_MAX_AGE": None,
         "CONN_HEALTH_CHECKS": True,
-        "OPTIONS": {"connect_timeout": 5},
+        "OPTIONS": {
+            "connect_timeout": 5,
+            # Statements asked again and again are planned once: planning under row security costs more than answering.
+            "server_side_binding": True,
+            "prepare_threshold": None if os.environ.get("LINLI_PREPARE") == "0" else PREPARE_AFTER,
+        },
     }
 
 
