@@ -54,12 +54,12 @@ def _site(about: dict[str, object]) -> list[Figure]:
         about["postgresql"] = counter.version
         with host.served(site, port=PORT):
             stage = lives.set_stage(PORT)
-            counted = lives.costs(stage, counter, by_log=True)
+            counted = lives.costs(stage, counter, lives.statements_of)
             life = lives.Life(stage, counter).run()
         counter.without_log()
         with host.served(site, port=PORT):
             stage = lives.set_stage(PORT)
-            cpu = lives.costs(stage, counter, by_log=False)
+            cpu = lives.costs(stage, counter, lives.cpu_of)
             found += lives.figures(counted, cpu, life)
             found += weights.figures(PORT)
             found += _replayed(counter)
