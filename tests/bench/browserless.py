@@ -33,6 +33,10 @@ class Client:
         self.cookies: dict[str, str] = {}
         self.csrf = ""
 
+    def close(self) -> None:
+        """Close the connection."""
+        self._connection.close()
+
     def get(self, path: str) -> Answer:
         """Fetch a page and remember the CSRF token of its first form."""
         answer = self._send("GET", path, body=None, headers={})

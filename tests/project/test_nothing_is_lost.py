@@ -89,6 +89,8 @@ class TestNothingIsLost:
             kill_database(site)
             kill(site, "granian")
             patiently(verifier, f"/work/cases/{case}/verify/", {"text": "上下试乘六次，正常"})
+            for client in (clerk, lead, verifier):
+                client.close()
 
         server = ensure(site)
         with psycopg.connect(re.sub(r"/postgres\?", "/linli?", server.super_url)) as connection:
