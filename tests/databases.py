@@ -84,12 +84,16 @@ def staged() -> str:
 
 
 def empty(connection: Owner, *, keep: tuple[str, ...]) -> None:
-    """Empty every table but those whose names begin with one of ``keep``."""
+    """Empty every table but those whose names begin with one of ``keep``; tables without a row are left alone."""
     tables = connection.execute("SELECT tablename FROM pg_tables WHERE schemaname = 'public'").fetchall()
     names = [str(table) for (table,) in tables if not str(table).startswith(keep)]
-    connection.execute(
-        sql.SQL("TRUNCATE {} RESTART IDENTITY CASCADE").format(sql.SQL(", ").join(map(sql.Identifier, names)))
-    )
+    asked = sql.SQL(", ").join(sql.SQL("EXISTS (SELECT FROM {})").format(sql.Identifier(name)) for name in names)
+    has_rows = connection.execute(sql.SQL("SELECT {}").format(asked)).fetchone() or ()
+    full = [name for name, is_full in zip(names, has_rows, strict=True) if is_full]
+    if full:
+        connection.execute(
+            sql.SQL("TRUNCATE {} RESTART IDENTITY CASCADE").format(sql.SQL(", ").join(map(sql.Identifier, full)))
+        )
 
 
 @contextmanager
