@@ -16,11 +16,11 @@ OURS = {config.label for config in apps.get_app_configs() if config.name.startsw
 class TestMigrations:
     def test_no_model_has_drifted_from_its_migrations(self) -> None:
         loader = MigrationLoader(None, ignore_no_migrations=True)
-        changes = MigrationAutodetector(loader.project_state(), ProjectState.from_apps(apps)).changes(
-            graph=loader.graph
-        )
-
-        assert {label: [str(one) for one in found] for label, found in changes.items() if label in OURS} == {}
+        with translation.override(None):  # the labels of choices, as migrations keep them
+            detector = MigrationAutodetector(loader.project_state(), ProjectState.from_apps(apps))
+            changes = detector.changes(graph=loader.graph)
+            drifted = {label: [str(one) for one in found] for label, found in changes.items() if label in OURS}
+        assert drifted == {}
 
     def test_they_import_nothing_of_ours_but_the_kernel(self) -> None:
         strays = [
