@@ -129,11 +129,11 @@ def _reported(cast: Cast, *, chance: random.Random, at: datetime, end: str) -> t
 
 
 def _contact(chance: random.Random) -> cases.ContactInput | None:
-    """Return a made-up contact: family names alone, phones of a range nobody has (1990000 …)."""
+    """Return a made-up contact: family names alone, phones of a prefix nobody was given (154)."""
     if chance.random() > CONTACT_SHARE:
         return None
     name = chance.choice("陈林黄周吴郑王冯褚卫") + chance.choice(("先生", "女士", "阿姨", "师傅"))
-    return cases.ContactInput(name=name, phone=f"1990000{chance.randrange(10_000):04d}")
+    return cases.ContactInput(name=name, phone=f"1540000{chance.randrange(10_000):04d}")
 
 
 def _receive(life: Life, worker: Reader) -> None:
