@@ -51,6 +51,8 @@ def redraw(upload: IO[bytes]) -> tuple[Picture, Picture]:
         image = _decoded(content)
         image.thumbnail((MAX_SIDE_PX, MAX_SIDE_PX), Image.Resampling.LANCZOS)
     photo = _drawn(image)
+    if max(image.size) <= THUMBNAIL_SIDE_PX:
+        return photo, photo
     image.thumbnail((THUMBNAIL_SIDE_PX, THUMBNAIL_SIDE_PX), Image.Resampling.LANCZOS)
     return photo, _drawn(image)
 

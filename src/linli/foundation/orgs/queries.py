@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
+from django.db import connection
 from django.db.models import Q
 from django.utils import timezone
 
@@ -143,6 +144,13 @@ def _post_ref(post: Post, holding: Holding | None) -> PostRef:
     )
 
 
+_HOLDERS = (
+    "SELECT h.post_id, p.unit_id, h.person_name FROM orgs_holding h JOIN orgs_post p ON p.id = h.post_id"
+    " WHERE p.unit_id = ANY (%s::uuid[]) AND h.from_on <= %s AND (h.to_on IS NULL OR h.to_on >= %s)"
+)
+"""Written out, as it is asked with every report."""
+
+
 def named_in(text: str, *, community: str, on: date | None = None) -> tuple[Named, ...]:
     """Return the units serving a community that a text names, by their own name or by a post-holder's (one query).
 
@@ -151,8 +159,10 @@ def named_in(text: str, *, community: str, on: date | None = None) -> tuple[Name
     day, plain = on or timezone.localdate(), "".join(text.split())
     near = {ref.id: ref for ref in units_serving(community, on=day)}
     named = [Named(unit=ref, post_id=None) for ref in near.values() if "".join(ref.name.split()) in plain]
-    holders = Holding.objects.filter(_on(day, "from_on", "to_on"), post__unit_id__in=list(near))
-    for post_id, unit_id, name in holders.values_list("post_id", "post__unit_id", "person_name"):
+    with connection.cursor() as cursor:
+        cursor.execute(_HOLDERS, [list(near), day, day])
+        holders = cursor.fetchall()
+    for post_id, unit_id, name in holders:
         if len(name) >= SHORTEST_NAME and "".join(name.split()) in plain:
             named.append(Named(unit=near[unit_id], post_id=post_id))
     return tuple(named)
