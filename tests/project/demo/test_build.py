@@ -1,18 +1,14 @@
-import pytest
-
 from linli.domains.places import facade as places
 from linli.foundation.scope.context import reading
 from linli.foundation.scope.reader import job_reader
 from linli.foundation.territory import grids
 from linli.project.demo import street
 from linli.project.demo.build import build_community
+from linli.project.demo.readers import Cast
 
 
-@pytest.mark.usefixtures("committed_db")
 class TestBuildCommunity:
-    def test_it_has_its_buildings_dwellings_grids_and_units(self) -> None:
-        cast = build_community()
-
+    def test_it_has_its_buildings_dwellings_grids_and_units(self, cast: Cast) -> None:
         with reading(job_reader(street.COMMUNITY)):
             buildings = places.buildings_of(street.COMMUNITY)
             assert len(buildings) == 24
@@ -20,5 +16,5 @@ class TestBuildCommunity:
             assert len(cast.units) == 8
             assert grids.grid_at(street.COMMUNITY, buildings[0].lon, buildings[0].lat) is not None
 
-    def test_building_it_twice_changes_nothing(self) -> None:
-        assert build_community() == build_community()
+    def test_building_it_again_changes_nothing(self, cast: Cast) -> None:
+        assert build_community() == cast
