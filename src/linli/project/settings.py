@@ -126,6 +126,7 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
 ]
 LOGIN_URL = "accounts:log_in"
+STAFF_HOME = "/work/"
 LINLI_REQUIRE_TOTP = os.environ.get("LINLI_REQUIRE_TOTP", "")
 """1: a second factor for everybody, 0: for nobody (to try things out), empty: administrators and street officials."""
 MESSAGE_STORAGE = "django.contrib.messages.storage.cookie.CookieStorage"

@@ -62,7 +62,7 @@ def proceed(request: HttpRequest, account: Account, *, totp_passed: bool, way: s
         messages.warning(request, str(NO_ROLE))
         return redirect("accounts:log_in")
     credential = Credential.objects.get(pk=account.pk)
-    setting = str(getattr(settings, "LINLI_REQUIRE_TOTP", ""))
+    setting = settings.LINLI_REQUIRE_TOTP
     step = next_step(
         has_totp=credential.has_totp,
         totp_passed=totp_passed,
@@ -106,7 +106,7 @@ def first_page(purpose: str) -> str:
         return reverse("accounts:accounts")
     if purpose == Purpose.AUDIT:
         return reverse("audit:entries")
-    return str(getattr(settings, "LINLI_STAFF_HOME", "/work/"))
+    return settings.STAFF_HOME
 
 
 def way_of(request: HttpRequest) -> str:
