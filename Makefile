@@ -8,7 +8,8 @@ NODE_STAMP := node_modules/.linli-ready
 ASSETS := src/linli/foundation/design/static/design/manifest.json
 FRONT := $(shell find frontend -type f 2>/dev/null) package.json vite.config.ts tsconfig.json
 CATALOGUES := $(shell find src/linli -name django.po 2>/dev/null)
-DATA_TESTS ?=
+# Compiled modules are kept, also where the shell says otherwise: without them every run compiles all of it again.
+unexport PYTHONDONTWRITEBYTECODE
 
 .PHONY: help setup demo serve test test-unit test-machine test-judges test-journeys test-system test-front check bench messages format clean
 

@@ -4,7 +4,6 @@ import os
 from collections.abc import Iterator
 
 import pytest
-from django.db import connections
 
 from linli.foundation.scope.published import Published
 from linli.kernel import uuid7
@@ -49,7 +48,7 @@ def django_db_setup(django_db_blocker: pytest.FixtureRequest) -> Iterator[None]:
 @pytest.fixture
 def owner(django_db_setup: None) -> Iterator[databases.Owner]:  # noqa: ARG001 - the database must be there
     """Give the owner's connection to this worker's database: it sees and may everything, each statement commits."""
-    with databases.owner_of(databases.current()) as connection:
+    with databases.kept_owner_of(databases.current()) as connection:
         yield connection
 
 
@@ -62,7 +61,7 @@ def committed_db(
     """Let a test commit for real; afterwards the owner empties every table."""
     with django_db_blocker.unblock():  # type: ignore[attr-defined]
         yield
-        connections["default"].close()
+        databases.leave_idle()
     databases.empty(owner, keep=("django_migrations",))
 
 
@@ -88,5 +87,5 @@ def cast(stage_database: tuple[str, Cast], django_db_blocker: pytest.FixtureRequ
         databases.point_at(name)
         yield people
         databases.point_at(usual)
-    with databases.owner_of(name) as connection:
+    with databases.kept_owner_of(name) as connection:
         databases.empty(connection, keep=LASTING)

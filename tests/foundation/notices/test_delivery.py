@@ -8,7 +8,7 @@ from pathlib import Path
 from uuid import UUID
 
 import pytest
-from django.db import connection
+from django.db import connection, connections
 from django.utils import timezone
 from procrastinate.contrib.django import app
 from pytest_django import Settings
@@ -212,7 +212,7 @@ class TestWithTheWorker:
     @pytest.fixture(autouse=True)
     def short_connections(self, monkeypatch: pytest.MonkeyPatch) -> None:
         """Have the worker's thread hang up after each job; nobody could close its connection later."""
-        monkeypatch.setitem(connection.settings_dict, "CONN_MAX_AGE", 0)
+        monkeypatch.setitem(connections.settings["default"], "CONN_MAX_AGE", 0)
 
     def work(self) -> None:
         """Run the queue's own worker until nothing is due."""

@@ -41,6 +41,7 @@ class Walk(RuleBasedStateMachine):
     def __init__(self) -> None:
         super().__init__()
         self.matter = Matter(procedure=PROCEDURE, limits=LIMITS, calendar=CALENDAR).open()
+        self.rebuilt_version = 0
 
     @rule(
         action=st.sampled_from([action.code for action in PROCEDURE.actions]),
@@ -141,13 +142,15 @@ class Walk(RuleBasedStateMachine):
         assert own == {p.id: expected[p.state] for p in snapshot.workers() if p.state in expected}
 
     @invariant()
-    def due_times_can_be_reckoned_again(self) -> None:
-        for clock in self.matter.snapshot.clocks:
-            assert clock.due == due(clock.started_at, limit=clock.limit, calendar=CALENDAR)
-
-    @invariant()
     def the_time_line_alone_rebuilds_it(self) -> None:
-        assert differences(rebuild(PROCEDURE, self.matter.entries), self.matter.snapshot) == ()
+        """With each due time reckoned again; a refused step changed nothing, as ``try_it`` asserts."""
+        snapshot = self.matter.snapshot
+        if snapshot.version == self.rebuilt_version:
+            return
+        assert differences(rebuild(PROCEDURE, self.matter.entries), snapshot) == ()
+        for clock in snapshot.clocks:
+            assert clock.due == due(clock.started_at, limit=clock.limit, calendar=CALENDAR)
+        self.rebuilt_version = snapshot.version
 
 
 Walk.TestCase.settings = settings(
