@@ -38,7 +38,7 @@ def test_the_shipped_procedure_is_sound(procedure: ProcedureBody, limits: Limits
 @pytest.mark.parametrize(
     ("change", "problem"),
     [
-        (lambda b: without(b, "appeal"), ("unreachable", "review", "")),
+        (lambda b: without(b, "appeal", "reopen_to_street"), ("unreachable", "review", "")),
         (lambda b: without(b, "review_again", "review_close"), ("dead_end", "review", "")),
         (
             lambda b: b["states"].append(

@@ -137,6 +137,19 @@ class TestByCodeAndKey:
         assert "两盏都不亮" in response.content.decode()
         assert "补充好了" in response.content.decode()
 
+    @pytest.mark.parametrize(
+        "form", [{"words": "没人来过", "is_for_street": "on"}, {"words": "安和物业服务中心没人来过"}]
+    )
+    def test_what_is_for_the_street_says_so(
+        self, client: Client, matter: tuple[str, str], form: dict[str, str]
+    ) -> None:
+        response = client.post(f"/m/{matter[0]}/{matter[1]}/add/", form, follow=True)
+
+        page = response.content.decode()
+        assert "已补充。只有您和街道能看到。" in page
+        assert page.count("只有您和街道能看到") == 2
+        assert form["words"] in page
+
     def test_adding_nothing_is_one_sentence(self, client: Client, matter: tuple[str, str]) -> None:
         response = client.post(f"/m/{matter[0]}/{matter[1]}/add/", {"words": ""})
 
@@ -191,6 +204,12 @@ class TestAfterClosing:
 
         assert "已经要求重办" in page
         assert case_of(closed.split("/")[2]).reopened_count == 1
+
+    def test_named_units_make_it_the_streets(self, client: Client, closed: str) -> None:
+        page = client.post(f"{closed}reopen/", {"words": "安和物业服务中心没来过"}, follow=True).content.decode()
+
+        assert "已交给街道" in page
+        assert "街道复核中" in page
 
     def test_asking_again_without_a_reason_is_one_sentence(self, client: Client, closed: str) -> None:
         response = client.post(f"{closed}reopen/", {"words": " "})

@@ -26,6 +26,8 @@ class Audience(StrEnum):
     PUBLIC = "public"
     PARTIES = "parties"
     INTERNAL = "internal"
+    STREET = "street"
+    """The reporter and the street alone: words that name a unit never reach it."""
 
 
 class Shape(StrEnum):

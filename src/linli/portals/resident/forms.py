@@ -186,6 +186,7 @@ class SupplementForm(forms.Form):
         max_length=TEXT_LENGTH,
         error_messages={"required": gettext_lazy("Please write what you want to add.")},
     )
+    is_for_street = forms.BooleanField(required=False)
 
 
 def rating_levels() -> tuple[tuple[int, str], ...]:

@@ -9,13 +9,12 @@ from django.db import connection
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from linli.domains.cases.actions.naming import named_in
 from linli.domains.cases.contracts import OpenCase
 from linli.domains.cases.models import Contact
 from linli.domains.cases.queries.words import kinds
 from linli.domains.duties import facade as duties
 from linli.domains.places import facade as places
-from linli.foundation.orgs import queries as orgs
-from linli.foundation.orgs.models import UnitKind
 from linli.foundation.privacy.sealing import derived_key, seal
 from linli.foundation.rulepacks import queries as rulepacks
 from linli.foundation.rulepacks.danger import danger_in
@@ -110,8 +109,7 @@ def look_at(order: OpenCase, *, grid: str, at: datetime) -> Look:
     is_given = order.kind in known
     kind = order.kind if is_given else suggest_kind(order.text, known.values()).code
     phones = danger_phones(order, at=at)
-    about = _named(order)
-    street = {unit.id for unit in about if unit.kind is UnitKind.STREET_OFFICE}
+    about = named_in(order.text, community=order.community, chosen=order.about_unit)
     duty = None if kind == OTHER else duties.lead_for(kind, duties.Place(community=order.community, grid=grid))
     return Look(
         kind=kind,
@@ -119,8 +117,8 @@ def look_at(order: OpenCase, *, grid: str, at: datetime) -> Look:
         is_confirmed=is_given,
         is_sure=kind != OTHER,
         lead=duty.unit_id if duty else None,
-        is_sealed=bool(about),
-        about_units=tuple(unit.id for unit in about if unit.id not in street),
+        is_sealed=about.is_any,
+        about_units=about.units,
         is_danger=bool(phones) or known[kind].is_dangerous,
         danger_phones=phones,
     )
@@ -130,14 +128,6 @@ def danger_phones(order: OpenCase, *, at: datetime) -> tuple[str, ...]:
     """Return whom to call at once by the words of a report, each number once."""
     pack = rulepacks.danger(scope=order.community, on=timezone.localdate(at))
     return tuple(dict.fromkeys(hit.phone for hit in danger_in(order.text, pack)))
-
-
-def _named(order: OpenCase) -> list[orgs.UnitRef]:
-    """Return the units a report is about: chosen, or named in its words by their own or a post-holder's name."""
-    named = {found.unit.id: found.unit for found in orgs.named_in(order.text, community=order.community)}
-    if order.about_unit is not None:
-        named.setdefault(order.about_unit, orgs.unit(order.about_unit))
-    return list(named.values())
 
 
 def place_of(order: OpenCase) -> Located:

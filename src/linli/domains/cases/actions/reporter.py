@@ -5,6 +5,7 @@ from datetime import datetime
 from django.utils import timezone
 
 from linli.domains.cases.actions.intake import key_digest_of
+from linli.domains.cases.actions.naming import named_later
 from linli.domains.cases.actions.take_step import StalePage, take_step
 from linli.domains.cases.contracts import StepDone, StepOrder
 from linli.domains.cases.events import CaseRated
@@ -63,17 +64,30 @@ def rate(code: str, key: str, *, level: int, words: str = "", at: datetime | Non
 def reopen(code: str, key: str, *, words: str = "", at: datetime | None = None) -> StepDone:
     """Ask for a matter again, once within the days the rule gives; the second time the street looks at it.
 
-    Raises :class:`NoSuchCase` and :class:`StepRefused`.
+    Words that name a unit or somebody in its posts go to the street alone, which then decides whether it is done
+    again and by whom. Raises :class:`NoSuchCase` and :class:`StepRefused`.
     """
     case, now = open_with_key(code, key).case, at or timezone.now()
     times = rulepacks.reopen(scope=case.community, on=timezone.localdate(now)).times
-    action = "reopen" if case.reopened_count < times else "appeal"
-    return _take(case, action, at=now, reason=words)
+    named = named_later(words, case=case)
+    if case.reopened_count >= times:
+        return _take(case, "appeal", at=now, reason=words, named=named.units)
+    if named.is_any:
+        return _take(case, "reopen_to_street", at=now, reason=words, named=named.units)
+    return _take(case, "reopen", at=now, reason=words)
 
 
-def supplement(code: str, key: str, *, words: str, at: datetime | None = None) -> StepDone:
-    """Add something to an open matter. Raises :class:`NoSuchCase` and :class:`StepRefused`."""
-    return _take(open_with_key(code, key).case, "supplement", at=at or timezone.now(), text=words)
+def supplement(code: str, key: str, *, words: str, is_for_street: bool = False, at: datetime | None = None) -> StepDone:
+    """Add something to an open matter.
+
+    ``is_for_street`` keeps the words with the street; words that name a unit or somebody in its posts go there in any
+    case. Raises :class:`NoSuchCase` and :class:`StepRefused`.
+    """
+    case, now = open_with_key(code, key).case, at or timezone.now()
+    named = named_later(words, case=case)
+    if is_for_street or named.is_any:
+        return _take(case, "supplement_to_street", at=now, text=words, named=named.units)
+    return _take(case, "supplement", at=now, text=words)
 
 
 def _take(case: Case, action: str, *, at: datetime, **form: object) -> StepDone:

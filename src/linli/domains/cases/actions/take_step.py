@@ -51,7 +51,7 @@ def take_step(order: StepOrder, *, at: datetime | None = None, matter: object = 
     reader, now = current_reader(), at or timezone.now()
     loaded = matter if isinstance(matter, Loaded) and matter.case.id == order.case_id else load(order.case_id)
     if order.version != loaded.snapshot.version:
-        raise _stale(loaded, since=order.version)
+        _unless_out_of_sight(loaded, since=order.version)
     procedure = procedure_of(loaded.case.procedure, loaded.case.procedure_version)
     taken = think(loaded.snapshot, procedure=procedure, action=order.action, form=order.form, at=now)
     for following in order.then:
@@ -73,6 +73,7 @@ def take_step(order: StepOrder, *, at: datetime | None = None, matter: object = 
     held = max((tell.hold_seconds for tell in taken.tell), default=0)
     return StepDone(
         case_id=order.case_id,
+        action=order.action,
         state=later.state,
         version=later.version,
         undo_until=now + timedelta(seconds=held) if held else None,
@@ -121,6 +122,16 @@ def duty_bases(snapshot: Snapshot, *, units: list[UUID]) -> dict[UUID, dict[str,
     if duty is None:
         return {}
     return {unit: {"item": str(duty.item_id), "basis": duty.basis} for unit in units if unit == duty.unit_id}
+
+
+def _unless_out_of_sight(loaded: Loaded, *, since: int) -> None:
+    """Stop a step from a page of before, unless nothing this reader may see has happened: then the guards decide.
+
+    Raises :class:`StalePage`.
+    """
+    stale = _stale(loaded, since=since)
+    if stale.entries or since > stale.version:
+        raise stale
 
 
 def _stale(loaded: Loaded, *, since: int) -> StalePage:

@@ -4,6 +4,7 @@ Nobody is told of a sealed matter but the street, and no message says more than 
 """
 
 from collections.abc import Callable, Iterable, Mapping
+from dataclasses import replace
 from datetime import datetime, timedelta
 from uuid import UUID
 
@@ -177,8 +178,8 @@ def tell_role(role: str, case: Case, notice: Notice) -> None:
 
 
 def tell_street(case: Case, notice: Notice) -> None:
-    """Tell the street's office."""
-    send.tell_unit(orgs.street_office_of(case.community).id, notice)
+    """Tell the street's office alone: what is brought before it is nobody's below to know."""
+    send.tell_unit(orgs.street_office_of(case.community).id, replace(notice, is_sealed=True))
 
 
 def _tell_reporter(case: Case, *, kind: Kind, event_id: UUID, hold_until: datetime | None = None) -> None:

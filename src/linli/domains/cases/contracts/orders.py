@@ -83,6 +83,7 @@ class StepDone:
     """What became of a step; ``undo_until`` is set where it can be taken back quietly."""
 
     case_id: UUID
+    action: str
     state: str
     version: int
     undo_until: datetime | None = None

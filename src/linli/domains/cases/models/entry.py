@@ -13,6 +13,7 @@ class Audience(models.TextChoices):
     PUBLIC = "public", _("Public")
     PARTIES = "parties", _("The units")
     INTERNAL = "internal", _("Internal")
+    STREET = "street", _("The reporter and the street alone")
 
 
 class Entry(models.Model):

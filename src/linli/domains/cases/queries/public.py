@@ -57,7 +57,7 @@ def public_case(loaded: Loaded, *, reopen: Fact, at: datetime | None = None) -> 
     wording = Wording.objects.get(pk=case.id)
     rating = Rating.objects.filter(case=case.id, round=case.reopened_count).first() if case.is_rated else None
     actions = {a.code for a in offered(procedure, snapshot, actor=REPORTER, at=now, facts={"reopen": reopen})}
-    can_reopen = bool(actions & {"reopen", "appeal"})
+    can_reopen = bool(actions & {"reopen", "reopen_to_street", "appeal"})
     last_day = last_reopen_day(case.closed_at, days=reopen.numbers["days"]) if case.closed_at and can_reopen else None
     parties = list(snapshot.workers())
     return PublicCase(

@@ -18,6 +18,8 @@ RATING_TYPE = "rating"
 AUDIENCE_TYPE = "audience"
 NOT_IN_DATA = frozenset({TEXT_TYPE, PRIVATE_TEXT_TYPE, RATING_TYPE, AUDIENCE_TYPE})
 BEST_RATING = 5
+CHOSEN_AUDIENCES = (Audience.PUBLIC, Audience.PARTIES, Audience.INTERNAL)
+"""Whom somebody who writes may choose; what is for the street alone, the procedure says."""
 
 
 class BadAnswer(ValueError):
@@ -76,7 +78,7 @@ def _rating(field: FormField, raw: Any) -> int:
 
 
 def _audience(field: FormField, raw: Any) -> str:
-    if raw not in list(Audience):
+    if raw not in CHOSEN_AUDIENCES:
         raise BadAnswer("no_such_choice", field=field.name)
     return str(Audience(raw))
 

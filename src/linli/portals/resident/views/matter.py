@@ -171,7 +171,7 @@ def _take(
     """Do what the form asks and go back to the page, or show the page again with the problem and the words."""
     if form.is_valid():
         try:
-            action(code, key, **form.cleaned_data)
+            done = action(code, key, **form.cleaned_data)
         except cases.NoSuchCase:
             return missed(request, code, has_key=True)
         except cases.StepRefused as refused:
@@ -182,7 +182,7 @@ def _take(
             )
         else:
             response = redirect("resident:track", code=code, key=key)
-            response["Location"] += f"?done={action.__name__}"
+            response["Location"] += f"?done={done.action}"
             return response
     return _track(request, code=code, key=key, sent=form)
 
