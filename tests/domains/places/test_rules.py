@@ -1,6 +1,6 @@
 import pytest
 
-from linli.domains.places.rules import building_names, lay_out, read_chinese_number
+from linli.domains.places.rules import building_names, by_number, lay_out, read_chinese_number
 
 
 class TestReadChineseNumber:
@@ -44,3 +44,9 @@ class TestLayOut:
     def test_a_building_without_floors_cannot_be_laid_out(self) -> None:
         with pytest.raises(ValueError, match="0"):
             lay_out(stairs=1, floors=0, rooms_per_floor=1)
+
+
+def test_buildings_stand_in_the_order_of_their_numbers() -> None:
+    numbers = ["10", "2", "", "1", "A", "3A", "3", "B2"]
+
+    assert sorted(numbers, key=lambda number: by_number(number, 0)) == ["1", "2", "B2", "3", "3A", "10", "", "A"]

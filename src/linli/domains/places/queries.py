@@ -10,7 +10,7 @@ from uuid import UUID
 from linli.domains.places.contracts import BuildingRef, DwellingRef, PlanMap
 from linli.domains.places.models import Building, Dwelling
 from linli.domains.places.plan import Outline, draw_plan
-from linli.domains.places.rules import building_names, plain_text
+from linli.domains.places.rules import building_names, by_number, plain_text
 from linli.foundation.scope.published import Published
 from linli.foundation.territory import queries as territory
 from linli.kernel.areas import PointIndex
@@ -27,7 +27,7 @@ class CommunityPlaces:
     """The buildings of one community, the index that finds one under a point, and its plan (drawn when first asked)."""
 
     def __init__(self, community: str) -> None:
-        rows = list(Building.objects.filter(community=community).order_by("sequence"))
+        rows = sorted(Building.objects.filter(community=community), key=lambda row: by_number(row.number, row.sequence))
         self.community = community
         self.buildings = tuple(building_ref(row) for row in rows)
         self.by_id = {ref.id: ref for ref in self.buildings}

@@ -1,5 +1,6 @@
 """The rules of places as pure functions: how people say which building they mean, and how dwellings are numbered."""
 
+import math
 import re
 import unicodedata
 from dataclasses import dataclass
@@ -8,6 +9,7 @@ _DIGITS = {"零": 0, "〇": 0, "一": 1, "二": 2, "两": 2, "三": 3, "四": 4,
 _TENS = {"十": 10, "百": 100}
 _CHINESE_NUMBER = re.compile("[零〇一二两三四五六七八九十百]+(?=[号栋幢座楼])")
 _BUILDING = re.compile(r"(?<!\d)([A-Za-z]?)(\d{1,4})(?:号楼|栋|幢|座)|(?<![A-Za-z])([A-Za-z])(?:座|栋|幢|号楼)")
+_FIRST_NUMBER = re.compile(r"\d+")
 _BARE_NUMBER = re.compile(r"(?<!\d)([A-Za-z]?)(\d{1,4})号(?![院线门人电路])()")
 
 
@@ -64,3 +66,9 @@ def lay_out(*, stairs: int, floors: int, rooms_per_floor: int, ground_floor: int
         for floor in range(ground_floor, ground_floor + floors)
         for door in range(1, rooms_per_floor + 1)
     )
+
+
+def by_number(number: str, sequence: int) -> tuple[float, str, int]:
+    """Return the key that puts buildings in the order of their numbers: 2 before 10, ``A`` and unnumbered ones last."""
+    digits = _FIRST_NUMBER.search(number)
+    return (int(digits[0]) if digits else math.inf, number, sequence)

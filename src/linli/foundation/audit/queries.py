@@ -80,7 +80,7 @@ def _line(row: Entry, names: dict[str, str]) -> Line:
         who=names.get(row.actor) or others.get(row.actor, row.actor),
         action=naming.action_label(row.action),
         code=row.action,
-        subject=f"{row.subject_type} {row.subject_id}",
+        subject=row.subject_id,
         payload=row.payload,
         hash=row.hash,
     )

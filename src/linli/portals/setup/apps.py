@@ -1,6 +1,9 @@
 """The portal of setting a community up."""
 
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+from linli.foundation.design.rail import Door, open_doors
 
 
 class SetupConfig(AppConfig):
@@ -8,3 +11,18 @@ class SetupConfig(AppConfig):
 
     name = "linli.portals.setup"
     label = "setup"
+
+    def ready(self) -> None:
+        """Put the checklist on the system administrator's rail."""
+        from linli.foundation.accounts.roles import Role  # noqa: PLC0415 - models are ready only now
+
+        open_doors(
+            Door(
+                code="setup",
+                name="setup:home",
+                icon="settings",
+                label=_("Set-up"),
+                order=50,
+                roles=(Role.SYSTEM_ADMIN,),
+            )
+        )

@@ -12,13 +12,13 @@ from linli.domains.duties.facade import Place
 from linli.domains.places import facade as places
 from linli.foundation.accounts.models import Assignment
 from linli.foundation.accounts.roles import ADMINISTRATORS, Role
+from linli.foundation.design.rail import address_of
 from linli.foundation.orgs import queries as orgs
 from linli.foundation.orgs.models import UnitKind
 from linli.foundation.rulepacks import queries as rulepacks
 from linli.foundation.rulepacks.calendar import work_calendar
 from linli.foundation.territory import queries as territory
 from linli.foundation.workflow import queries as workflow
-from linli.portals.setup.frame import address_of
 
 PROCEDURE = "grid_event"
 NEEDED_UNITS = (UnitKind.RESIDENTS_COMMITTEE, UnitKind.SERVICE_STATION, UnitKind.STREET_OFFICE)

@@ -1,59 +1,24 @@
 """The frame of set-up pages: their rail, and which communities and units the administrator may touch."""
 
-from dataclasses import dataclass
 from typing import Final
 from uuid import UUID
 
 from django.http import Http404, HttpRequest
-from django.urls import NoReverseMatch, reverse
-from django.utils.functional import Promise
-from django.utils.translation import gettext_lazy as _
 
 from linli.domains.places.facade import PlanMap
+from linli.foundation.accounts.roles import Role
+from linli.foundation.design import rail
 from linli.foundation.orgs import queries as orgs
 from linli.foundation.scope.middleware import reader_of
 from linli.foundation.territory import queries as territory
-
-_DOORS: Final = (
-    ("setup:home", "settings", _("Set-up")),
-    ("workbench:calendar", "calendar-days", _("Calendar")),
-    ("accounts:accounts", "users-round", _("Accounts")),
-    ("accounts:me", "user-round", _("Me")),
-)
-"""Addresses, icons and words of the pages a system administrator has."""
 
 USUAL_WIDTH_PX: Final = 1100
 USUAL_HEIGHT_PX: Final = 520
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class RailItem:
-    """One item of the rail, as design/workbench.html draws it."""
-
-    url: str
-    icon: str
-    label: str | Promise
-    current: bool
-    is_last_group: bool
-    count: int = 0
-
-
 def frame() -> dict[str, object]:
     """Return what design/sheet.html needs."""
-    rail = [
-        RailItem(url=url, icon=icon, label=label, current=name == "setup:home", is_last_group=name == "accounts:me")
-        for name, icon, label in _DOORS
-        if (url := address_of(name))
-    ]
-    return {"rail": rail, "show": "detail", "home_url": reverse("setup:home")}
-
-
-def address_of(name: str) -> str:
-    """Return the address of a page, empty where this installation has none."""
-    try:
-        return reverse(name)
-    except NoReverseMatch:
-        return ""
+    return rail.frame(Role.SYSTEM_ADMIN, current="setup")
 
 
 def community_or_404(request: HttpRequest, code: str) -> territory.DivisionRef:

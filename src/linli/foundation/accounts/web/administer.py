@@ -7,7 +7,6 @@ from uuid import UUID
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
@@ -20,6 +19,7 @@ from linli.foundation.accounts.roles import Role
 from linli.foundation.accounts.web import words
 from linli.foundation.accounts.web.forms import NewAccountForm, RoleForm
 from linli.foundation.accounts.web.tree import Branch, branch, units_for
+from linli.foundation.design import rail
 from linli.foundation.scope.middleware import reader_of
 from linli.foundation.scope.reader import Reader
 
@@ -39,7 +39,7 @@ def accounts(request: HttpRequest) -> HttpResponse:
         "older_url": f"?{urlencode({'q': text, 'after': page.after})}" if page.after else "",
         "newer_url": f"?{urlencode({'q': text})}" if after else "",
         "may_create": reader_of(request).role == Role.SYSTEM_ADMIN,
-        "rail": rail("accounts"),
+        **_frame(request),
     }
     return render(request, "accounts/accounts.html", context)
 
@@ -59,9 +59,9 @@ def new(request: HttpRequest) -> HttpResponse:
         except actions.BadAccount as error:
             form.add_error(error.field, str(words.BAD[error.field, error.reason]))
         else:
-            context = {"account": made, "password": fresh, "is_new": True, "rail": rail("accounts")}
+            context = {"account": made, "password": fresh, "is_new": True, **_frame(request)}
             return render(request, "accounts/one_time_password.html", context)
-    return render(request, "accounts/new.html", {"form": form, "rail": rail("accounts")})
+    return render(request, "accounts/new.html", {"form": form, **_frame(request)})
 
 
 @never_cache
@@ -82,7 +82,7 @@ def reset_password(request: HttpRequest, account_id: UUID) -> HttpResponse:
         fresh = actions.reset_password(account_id=account_id, actor=reader_of(request))
     except NotYours as error:
         return _refused(request, account_id, error.reason)
-    context = {"account": person, "password": fresh, "is_new": False, "rail": rail("accounts")}
+    context = {"account": person, "password": fresh, "is_new": False, **_frame(request)}
     return render(request, "accounts/one_time_password.html", context)
 
 
@@ -134,21 +134,12 @@ def grant(request: HttpRequest, account_id: UUID) -> HttpResponse:
             messages.success(request, _("The role is given. It counts from the next log-in."))
             return redirect("accounts:account", account_id)
         form.add_error(None, refusal)
-    context = {"account": person, "here": here, "form": form, "rail": rail("accounts")}
+    context = {"account": person, "here": here, "form": form, **_frame(request)}
     return render(request, "accounts/grant.html", context)
 
 
-def rail(current: str) -> list[dict[str, object]]:
-    """Return the rail of the administrators' pages."""
-    return [
-        {
-            "url": reverse("accounts:accounts"),
-            "icon": "users-round",
-            "label": _("Accounts"),
-            "current": current == "accounts",
-        },
-        {"url": reverse("accounts:me"), "icon": "user-round", "label": _("My page"), "is_last_group": True},
-    ]
+def _frame(request: HttpRequest) -> dict[str, object]:
+    return rail.frame(reader_of(request).role, current="accounts")
 
 
 def _granted(form: RoleForm, account_id: UUID, here: Branch, actor: Reader) -> str:
@@ -204,5 +195,5 @@ def _account_context(request: HttpRequest, person: Account) -> dict[str, object]
         ],
         "may_account": reader.role == Role.SYSTEM_ADMIN and not is_self,
         "may_roles": reader.role == Role.SECURITY_ADMIN and not is_self,
-        "rail": rail("accounts"),
+        **_frame(request),
     }

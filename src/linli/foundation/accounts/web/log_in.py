@@ -141,11 +141,15 @@ def leave(request: HttpRequest) -> HttpResponse:
     return redirect("accounts:log_in")
 
 
-def set_up_page(request: HttpRequest, account: Account, form: CodeForm) -> HttpResponse:
-    """Show the secret of a factor that is not confirmed yet, as QR code and as letters."""
+def set_up_page(request: HttpRequest, account: Account, form: CodeForm, *, is_wished: bool = False) -> HttpResponse:
+    """Show the secret of a factor that is not confirmed yet, as QR code and as letters.
+
+    ``is_wished`` says that nobody demands it: the person may leave it.
+    """
     secret = Credential.objects.get(pk=account.pk).totp_secret
     context = {
         "form": form,
+        "is_wished": is_wished,
         "uri": provisioning_uri(secret, username=account.username),
         "secret": " ".join(secret[place : place + 4] for place in range(0, len(secret), 4)),
     }

@@ -110,7 +110,7 @@ def _totp_set_up(request: HttpRequest) -> HttpResponse:
             messages.success(request, _("The second factor is set up. From now on each log-in asks for a code."))
             return redirect("accounts:me")
         form.add_error("code", str(words.WRONG_CODE))
-    return log_in.set_up_page(request, account, form)
+    return log_in.set_up_page(request, account, form, is_wished=True)
 
 
 @require_POST

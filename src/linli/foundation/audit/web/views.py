@@ -9,13 +9,12 @@ from django.conf import settings
 from django.core import signing
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render, resolve_url
-from django.urls import reverse
-from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
 from linli.foundation.audit import queries
 from linli.foundation.audit.check import Check
 from linli.foundation.audit.explain import checked_so_far, sentence
+from linli.foundation.design import rail
 from linli.foundation.scope.middleware import reader_of
 from linli.foundation.scope.reader import Purpose
 
@@ -51,7 +50,7 @@ def entries(request: HttpRequest) -> HttpResponse:
         "day": day,
         "page": page,
         "older_url": f"?{urlencode(older)}" if page.before else "",
-        "rail": _rail("entries"),
+        **rail.frame(reader_of(request).role, current="entries"),
     }
     return render(request, "audit/entries.html", context)
 
@@ -72,28 +71,10 @@ def check(request: HttpRequest) -> HttpResponse:
         "token": state.token() if state and not state.is_over else "",
         "progress": checked_so_far(state.rows_so_far) if state else "",
         "faults": [(queries.name_of(f.community), f, sentence(f)) for f in state.faults] if state else [],
-        "rail": _rail("check"),
+        **rail.frame(reader_of(request).role, current="check"),
     }
     only_part = request.headers.get("HX-Request") == "true"
     return render(request, "audit/parts/check.html" if only_part else "audit/check.html", context)
-
-
-def _rail(current: str) -> list[dict[str, object]]:
-    return [
-        {
-            "url": reverse("audit:entries"),
-            "icon": "list",
-            "label": _("Records"),
-            "current": current == "entries",
-        },
-        {
-            "url": reverse("audit:check"),
-            "icon": "shield-check",
-            "label": _("Chain check"),
-            "current": current == "check",
-        },
-        {"url": reverse("accounts:me"), "icon": "user-round", "label": _("My page"), "is_last_group": True},
-    ]
 
 
 def _day(text: str) -> date | None:

@@ -9,15 +9,16 @@ from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.urls import reverse
-from django.utils.translation import get_language, gettext
+from django.utils.translation import get_language
 from django.views.decorators.http import require_GET
 
 from linli.foundation.accounts.gate import staff
 from linli.foundation.accounts.roles import Role
+from linli.foundation.design import rail
 from linli.foundation.notices import queries
 from linli.foundation.notices.queries import Place, Trouble
 from linli.foundation.orgs import queries as orgs
+from linli.foundation.scope.middleware import reader_of
 
 PAGE = 50
 
@@ -31,16 +32,9 @@ def troubles(request: HttpRequest) -> HttpResponse:
     context = {
         "lines": [(trouble, _receiver(trouble)) for trouble in shown],
         "older_url": f"?{urlencode({'below': _text(shown[-1].place)})}" if len(found) > PAGE else "",
-        "rail": _rail(),
+        **rail.frame(reader_of(request).role, current="troubles"),
     }
     return render(request, "notices/troubles.html", context)
-
-
-def _rail() -> list[dict[str, object]]:
-    return [
-        {"url": reverse("notices:troubles"), "icon": "inbox", "label": gettext("Messages"), "current": True},
-        {"url": reverse("accounts:me"), "icon": "user-round", "label": gettext("Mine"), "is_last_group": True},
-    ]
 
 
 def _receiver(trouble: Trouble) -> str:

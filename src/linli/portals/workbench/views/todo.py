@@ -12,9 +12,10 @@ from django.views.decorators.http import require_safe
 
 from linli.domains.cases import facade as cases
 from linli.foundation.accounts.roles import ADMINISTRATORS
+from linli.foundation.design.rail import address_of
 from linli.foundation.rulepacks.calendar import work_calendar
 from linli.foundation.scope.middleware import reader_of
-from linli.portals.workbench.rail import DISPATCHERS, EVERYBODY, TAKERS, address_of, desk, frame
+from linli.portals.workbench.rail import DISPATCHERS, EVERYBODY, TAKERS, desk, frame
 from linli.portals.workbench.showing.rows import row_lines
 
 GROUPS: dict[str, str | Promise] = {
