@@ -71,6 +71,7 @@ INSTALLED_APPS = [
     "linli.foundation.rulepacks",
     "linli.foundation.workflow",
     "linli.foundation.files",
+    "linli.foundation.imports",
     "linli.foundation.search",
     "linli.foundation.notices",
     "linli.domains.places",
