@@ -51,6 +51,12 @@ def mask_name(name: str) -> str:
     return _WORD.sub(lambda word: word[0][0] + STAR * (len(word[0]) - 1), name)
 
 
+def family_name_of(name: str) -> str:
+    """Return the family name of a Chinese name: 陈建国 → 陈, 欧阳娜娜 → 欧阳, 欧阳 → 欧."""
+    plain = _SPACED_HAN.sub("", name.strip())
+    return plain[: 2 if len(plain) > 2 and plain[:2] in _COMPOUND_SURNAMES else 1]  # noqa: PLR2004 - two and more
+
+
 def mask_phone(phone: str) -> str:
     """Keep what identifies the kind and the last four digits: 138****0366, 0755-****1234.
 

@@ -7,6 +7,7 @@ out of the month before, where UTC would put it.
 from __future__ import annotations
 
 import re
+from calendar import monthrange
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import ClassVar, Protocol, Self
@@ -238,3 +239,10 @@ class Year(_Days):
 
     def __str__(self) -> str:
         return f"{self.year:04}"
+
+
+def add_months(day: date, months: int) -> date:
+    """Return the same day some months later, or the last of that month where it has no such day (民法典 202)."""
+    years, month = divmod(day.month - 1 + months, 12)
+    year, month = day.year + years, month + 1
+    return date(year, month, min(day.day, monthrange(year, month)[1]))

@@ -75,6 +75,7 @@ INSTALLED_APPS = [
     "linli.foundation.search",
     "linli.foundation.notices",
     "linli.domains.places",
+    "linli.domains.residents",
     "linli.domains.duties",
     "linli.domains.cases",
     "linli.portals.resident",

@@ -14,6 +14,10 @@ ANHE, NANSHAN, OTHER_STREET = "330106001001", "330106001002", "330106002001"
 pytestmark = pytest.mark.django_db
 
 
+def findable(text: str, *wholes: str, community: str = ANHE) -> index.Findable:
+    return index.Findable(id=new_id(), community=community, text=text, wholes=wholes)
+
+
 def written(text: str, *, community: str = ANHE, kind: str = "case") -> UUID:
     subject = new_id()
     index.put(kind, subject, community, text)
@@ -71,13 +75,26 @@ class TestKeeping:
 
     def test_putting_takes_one_statement(self, django_assert_num_queries: pytest.FixtureRequest) -> None:
         with django_assert_num_queries(1):  # type: ignore[operator]
-            index.put_many("case", [(new_id(), ANHE, "电梯坏了"), (new_id(), ANHE, "路灯不亮")])
+            index.put_many("case", [findable("电梯坏了"), findable("路灯不亮")])
 
     def test_neither_text_nor_area_can_be_read_from_the_digests(self) -> None:
         subject = written("电梯")
         digests = Document.objects.get(id=subject).digests
         assert len(digests) == 4  # one piece; district, street, community
         assert not {int.from_bytes(piece.encode()[:4], "big", signed=True) for piece in ("电梯", ANHE)} & set(digests)
+
+
+class TestWholes:
+    def test_a_number_is_found_as_a_whole_and_in_its_area(self) -> None:
+        here, elsewhere = findable("", "19900000001", "wf"), findable("", "19900000001", community=OTHER_STREET)
+        index.put_many("person", [here, elsewhere])
+
+        assert list(index.found_whole("person", "19900000001", ANHE)) == [here.id]
+        assert set(index.found_whole("person", "19900000001", ANHE[:6])) == {here.id, elsewhere.id}
+        assert list(index.found_whole("person", "wf", ANHE[:9])) == [here.id]
+        for other in ("1990000000", "0000001", "w"):
+            assert not index.found_whole("person", other, ANHE).exists()
+        assert not index.found_whole("case", "19900000001", ANHE).exists()
 
 
 class TestSpeed:
@@ -98,7 +115,9 @@ class TestSpeed:
         index.put_many(
             "case",
             [
-                (new_id(), f"3301060010{number % 40:02d}", "电梯坏了" if number % 100 == 0 else words[number % 4])
+                findable(
+                    "电梯坏了" if number % 100 == 0 else words[number % 4], community=f"3301060010{number % 40:02d}"
+                )
                 for number in range(self.ROWS)
             ],
         )

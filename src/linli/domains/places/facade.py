@@ -8,6 +8,7 @@ from linli.domains.places.actions import (
     name_building,
 )
 from linli.domains.places.contracts import BuildingRef, DwellingRef, PlanMap, PlanShape, ToLonLat
+from linli.domains.places.finding import DwellingIndex, Lodging, doors_of, dwellings_named
 from linli.domains.places.queries import (
     NoSuchBuilding,
     building,
@@ -22,8 +23,10 @@ from linli.domains.places.queries import (
 
 __all__ = [
     "BuildingRef",
+    "DwellingIndex",
     "DwellingRef",
     "ImportOutcome",
+    "Lodging",
     "NoSuchBuilding",
     "PlaceRefused",
     "PlanMap",
@@ -33,7 +36,9 @@ __all__ = [
     "building_at",
     "buildings_of",
     "count_dwellings",
+    "doors_of",
     "draw_grids",
+    "dwellings_named",
     "dwellings_of",
     "find_building",
     "import_buildings",

@@ -12,7 +12,7 @@ from linli.foundation.rulepacks.danger import DangerPack
 from linli.foundation.rulepacks.kinds import Kind, parse_kinds
 from linli.foundation.rulepacks.limits import LimitsTable
 from linli.foundation.rulepacks.models import RuleSet, RuleStatus
-from linli.foundation.rulepacks.terms import IntakeLimits, RatingRule, ReopenRule, RetentionRule
+from linli.foundation.rulepacks.terms import CheckRule, IntakeLimits, RatingRule, ReopenRule, RetentionRule
 from linli.foundation.scope.published import Published
 
 VERSION_NAME = "rules"
@@ -108,3 +108,8 @@ def intake_limits(*, scope: str, on: date) -> IntakeLimits:
 def retention(*, scope: str, on: date) -> RetentionRule:
     """Return how long things are kept (pack ``retention``)."""
     return _parsed("retention", scope=scope, on=on, parse=RetentionRule.parse)
+
+
+def checks(*, scope: str, on: date) -> CheckRule:
+    """Return when facts about residence are to be looked at again (pack ``checks.residents``)."""
+    return _parsed("checks.residents", scope=scope, on=on, parse=CheckRule.parse)

@@ -25,6 +25,23 @@ class ReopenRule:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class CheckRule:
+    """After how many months a fact about where somebody lives is to be looked at again, by the kind of residence."""
+
+    months: Mapping[str, int]
+    otherwise: int
+
+    @classmethod
+    def parse(cls, body: Mapping[str, Any]) -> Self:
+        """Read the pack ``checks.residents``."""
+        return cls(months={kind: int(n) for kind, n in body["months"].items()}, otherwise=int(body["otherwise"]))
+
+    def months_for(self, kind: str) -> int:
+        """Return the months for a kind of residence."""
+        return self.months.get(kind, self.otherwise)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class RatingLevel:
     """One of the five official levels with its words."""
 

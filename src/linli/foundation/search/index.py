@@ -5,6 +5,8 @@ costs what its answer is long and not what the city is large. Ids found here are
 protected table, which also decides who may see them.
 """
 
+from collections.abc import Iterable
+from dataclasses import dataclass
 from uuid import UUID
 
 from django.db import connection
@@ -28,11 +30,26 @@ def put(kind: str, subject_id: UUID, community: str, text: str) -> None:
         cursor.execute(_PUT, [subject_id, kind, community, _tokens(text, community=community)])
 
 
-def put_many(kind: str, subjects: list[tuple[UUID, str, str]]) -> None:
-    """Make many subjects findable: (id, community, text) each, in one statement."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Findable:
+    """A subject, the text it is found by in pieces, and what it is found by as a whole (a number, initials)."""
+
+    id: UUID
+    community: str
+    text: str
+    wholes: tuple[str, ...] = ()
+
+
+def put_many(kind: str, subjects: Iterable[Findable]) -> None:
+    """Make many subjects findable by these texts and wholes and no others (one statement a thousand)."""
     rows = [
-        Document(id=subject_id, kind=kind, community=community, digests=_tokens(text, community=community))
-        for subject_id, community, text in subjects
+        Document(
+            id=one.id,
+            kind=kind,
+            community=one.community,
+            digests=sorted({*_tokens(one.text, community=one.community), *(_whole(kind, w) for w in one.wholes if w)}),
+        )
+        for one in subjects
     ]
     Document.objects.bulk_create(
         rows,
@@ -41,6 +58,19 @@ def put_many(kind: str, subjects: list[tuple[UUID, str, str]]) -> None:
         update_fields=["kind", "community", "digests"],
         batch_size=1000,
     )
+
+
+def found_whole(kind: str, whole: str, scope: str) -> "QuerySet[Document, UUID]":
+    """Return the ids of subjects that were put with this whole, as a query set for use inside a larger query.
+
+    A whole may collide with another's once in some thousands of millions: whoever reads the subjects compares.
+    """
+    place = scope[:_COMMUNITY_LENGTH]
+    wanted = [_whole(kind, whole)]
+    if len(place) in _AREA_LENGTHS:
+        wanted.append(_area(place))
+    documents = Document.objects.filter(kind=kind, digests__contains=wanted)
+    return (documents.filter(community__startswith=place) if place else documents).values_list("id", flat=True)
 
 
 def find(kind: str, query: str, scope: str, limit: int, *, before: UUID | None = None) -> list[UUID]:
@@ -81,6 +111,10 @@ def forget(subject_id: UUID) -> None:
 def _tokens(text: str, *, community: str) -> list[int]:
     areas = [_area(community[:length]) for length in _AREA_LENGTHS if len(community) >= length]
     return sorted({*bigram_digests(text, secret=_key()), *areas})
+
+
+def _whole(kind: str, text: str) -> int:
+    return int.from_bytes(digest(f"whole:{kind}:{text}", secret=_key())[:4], "big", signed=True)
 
 
 def _area(code: str) -> int:

@@ -1,0 +1,84 @@
+"""Finds a dwelling as people write it, for many rows at once."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from uuid import UUID
+
+from django.utils.translation import gettext as _
+
+from linli.domains.places.models import Dwelling
+from linli.domains.places.queries import buildings_of
+from linli.domains.places.rules import building_names
+from linli.foundation.territory import grids
+from linli.kernel.doors import read_door
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Lodging:
+    """A dwelling with its building and the grid it lies in today (empty where no grid covers it)."""
+
+    id: UUID
+    building: UUID
+    grid: str
+    stair: int
+    floor: int
+    room: str
+
+
+class DwellingIndex:
+    """All dwellings of a community by building, stair and room (two statements; a community has some thousands)."""
+
+    def __init__(self, community: str) -> None:
+        self._doors: dict[tuple[str, int, str], Lodging] = {}
+        self._rooms: dict[tuple[str, str], list[Lodging]] = {}
+        names, grid_of = {}, {}
+        for ref in buildings_of(community):
+            known = building_names(ref.number) or (ref.number.upper(),)
+            names[ref.id] = known[0] if known and known[0] else str(ref.sequence)
+            grid = grids.grid_at(community, ref.lon, ref.lat)
+            grid_of[ref.id] = grid.code if grid else ""
+        for row in Dwelling.objects.filter(community=community):
+            name = names.get(row.building_id)
+            if name is None:
+                continue
+            found = Lodging(
+                id=row.id, building=row.building_id, grid=grid_of[row.building_id], stair=row.stair, floor=row.floor,
+                room=row.room.upper(),
+            )  # fmt: skip
+            self._doors[name, found.stair, found.room] = found
+            self._rooms.setdefault((name, found.room), []).append(found)
+
+    def find(self, building: str, stair: int, room: str) -> Lodging | None:
+        """Return the dwelling; without a stair (0) only where one dwelling of the building has this room number."""
+        if stair:
+            return self._doors.get((building, stair, room))
+        found = self._rooms.get((building, room), [])
+        return found[0] if len(found) == 1 else None
+
+    def named(self, building: str, stair: int, room: str) -> list[UUID]:
+        """Return all dwellings that are meant; several where no stair (0) is said."""
+        if stair:
+            found = self._doors.get((building, stair, room))
+            return [found.id] if found else []
+        return [one.id for one in self._rooms.get((building, room), [])]
+
+
+def doors_of(dwellings: Iterable[UUID]) -> dict[UUID, str]:
+    """Return what people call dwellings, by id: ``3 号楼 2 单元 502`` (one statement beside the buildings)."""
+    rows = Dwelling.objects.filter(pk__in=set(dwellings)).select_related("building")
+    return {row.id: door_label(str(row.building), stair=row.stair, room=row.room) for row in rows}
+
+
+def dwellings_named(community: str, text: str) -> list[UUID]:
+    """Return the dwellings that a text names (``3-2-502``, ``3号楼2单元502``); several where no stair is said."""
+    found = read_door(text)
+    if found is None:
+        return []
+    building, stair, room = found
+    index = DwellingIndex(community)
+    return index.named(building, stair, room)
+
+
+def door_label(building: str, *, stair: int, room: str) -> str:
+    """Return what people call a dwelling: ``3 号楼 2 单元 502``."""
+    return _("%(building)s stair %(stair)d, %(room)s") % {"building": building, "stair": stair, "room": room}

@@ -1,0 +1,57 @@
+"""What is said of faulty rows and of columns, in the reader's language."""
+
+from collections.abc import Mapping
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from linli.domains.residents.rules import Problem, Wrong
+
+FIELD_WORDS: Mapping[str, str | Promise] = {
+    "name": _("Name"),
+    "id_kind": _("Kind of document"),
+    "id_number": _("Identity number"),
+    "sex": _("Sex"),
+    "birth_on": _("Birth date"),
+    "phone": _("Telephone"),
+    "address": _("Address with room"),
+    "building": _("Building"),
+    "stair": _("Stair"),
+    "room": _("Room"),
+    "kind": _("Kind of residence"),
+    "household": _("Household number"),
+    "relation": _("Relation to the head"),
+    "from_on": _("Lives here since"),
+}
+
+_SENTENCES: Mapping[Wrong, str | Promise] = {
+    Wrong.MISSING: _("The name is missing."),
+    Wrong.NAME: _("This does not look like a name."),
+    Wrong.ID_LOST_DIGITS: _(
+        "The last digits are lost: the cell was stored as a number. Set the column to text and write the number again."
+    ),
+    Wrong.ID_LENGTH: _("An identity number has 18 characters."),
+    Wrong.ID_CHARACTER: _("An identity number has 17 digits and a digit or X."),
+    Wrong.ID_BIRTH_DATE: _("The birth date in the identity number does not exist."),
+    Wrong.ID_CHECKSUM: _("The last character does not fit: one digit is wrong."),
+    Wrong.ID_OTHER: _("The number has 5 to 20 letters and digits."),
+    Wrong.NOBODY: _("An identity number, a birth date or a telephone is needed to tell people apart."),
+    Wrong.DATE: _("The date cannot be read. Write it like 1990-01-31."),
+    Wrong.DATE_AHEAD: _("The date lies ahead."),
+    Wrong.BIRTH_DIFFERS: _("The identity number says %(value)s."),
+    Wrong.SEX: _("Write 男 or 女, or 1 or 2."),
+    Wrong.SEX_DIFFERS: _("The identity number says otherwise."),
+    Wrong.PHONE: _("This is no telephone number: 11 digits, or an area code and the number."),
+    Wrong.PLACE: _("Building and room are needed, such as 3-2-502."),
+    Wrong.NO_SUCH_ROOM: _("There is no such room here. Is it written as on the door, and are the rooms laid out?"),
+    Wrong.KIND: _("“%(value)s” is not known here."),
+    Wrong.RELATION: _("“%(value)s” is not known here."),
+    Wrong.TWICE: _("The same person stands in row %(value)s already."),
+    Wrong.OTHER_NAME: _("This number belongs to somebody of another name here."),
+}
+
+
+def sentence(problem: Problem) -> str:
+    """Return what is wrong, as one sentence for whoever filled the sheet in."""
+    words = str(_SENTENCES[problem.wrong])
+    return words % {"value": problem.value} if "%(value)s" in words else words

@@ -1,0 +1,30 @@
+"""How people write which dwelling they mean: building, stair and room, in one text or in three."""
+
+import re
+import unicodedata
+
+_WORD_FOR_BUILDING = re.compile(r"(?:号楼|号|栋|幢|座|楼)$")
+_LONG = re.compile(
+    r"([A-Za-z]?\d{1,4}|[A-Za-z])(?:号楼|栋|幢|座)(?:(\d{1,2})(?:单元|梯|门洞|-))?([A-Za-z]?\d{2,5}[A-Za-z]?)(?:室|号|房)?$",
+    re.ASCII,
+)
+_SHORT = re.compile(r"(?<![\d-])([A-Za-z]?\d{1,4})-(?:(\d{1,2})-)?([A-Za-z]?\d{2,5}[A-Za-z]?)(?:室|号)?$", re.ASCII)
+
+
+def read_door(text: str) -> tuple[str, int, str] | None:
+    """Return building, stair and room of a dwelling in one text: ``3号楼2单元502室``, ``3栋502``, ``3-2-502``.
+
+    The stair is 0 where none is said. A number after the building is the stair only where two follow; what stands
+    before the building is passed over. None for what names no room.
+    """
+    plain = "".join(unicodedata.normalize("NFKC", text).split())
+    found = _LONG.search(plain) or _SHORT.search(plain)
+    if found is None:
+        return None
+    return bare_building(found[1]), int(found[2] or 0), found[3].upper()
+
+
+def bare_building(building: str) -> str:
+    """Return a building's own name without the word for building: ``3号楼`` → ``3``, ``B座`` → ``B``."""
+    plain = "".join(unicodedata.normalize("NFKC", building).split()).upper()
+    return _WORD_FOR_BUILDING.sub("", plain).lstrip("0") or plain
