@@ -6,6 +6,7 @@ A sealed value is ``version (1 byte) ‖ nonce (12) ‖ ciphertext and tag``. Th
 
 import hashlib
 import hmac
+import os
 import secrets
 from functools import lru_cache
 from pathlib import Path
@@ -56,17 +57,22 @@ def blind_index(text: str, *, field: str) -> bytes:
 
 def derived_key(label: str) -> bytes:
     """Return the 32-byte key for one use, derived from the master key by HKDF-SHA256 (RFC 5869)."""
-    return _derived(Path(settings.DATA), label)
+    return _derived(os.fspath(settings.DATA), label)
 
 
 @lru_cache(maxsize=64)
-def _derived(data: Path, label: str) -> bytes:
+def _derived(data: str, label: str) -> bytes:
     expand = HKDF(algorithm=SHA256(), length=KEY_BYTES, salt=b"linli", info=label.encode())
-    return expand.derive(master_key(data))
+    return expand.derive(master_key(Path(data)))
 
 
 def _cipher() -> AESGCM:
-    return AESGCM(derived_key(f"seal:{VERSION}"))
+    return _cipher_of(derived_key(f"seal:{VERSION}"))
+
+
+@lru_cache(maxsize=8)
+def _cipher_of(key: bytes) -> AESGCM:
+    return AESGCM(key)
 
 
 def _bound(version: int, context: str) -> bytes:

@@ -13,6 +13,7 @@ from django.db import connection
 from django.db.models import QuerySet
 
 from linli.foundation.privacy.sealing import derived_key
+from linli.foundation.scope.bulk import insert_rows
 from linli.foundation.search.models import Document
 from linli.kernel.tokens import bigram_digests, digest
 
@@ -42,22 +43,16 @@ class Findable:
 
 def put_many(kind: str, subjects: Iterable[Findable]) -> None:
     """Make many subjects findable by these texts and wholes and no others (one statement a thousand)."""
-    rows = [
-        Document(
-            id=one.id,
-            kind=kind,
-            community=one.community,
-            digests=sorted({*_tokens(one.text, community=one.community), *(_whole(kind, w) for w in one.wholes if w)}),
-        )
-        for one in subjects
-    ]
-    Document.objects.bulk_create(
-        rows,
-        update_conflicts=True,
-        unique_fields=["id"],
-        update_fields=["kind", "community", "digests"],
-        batch_size=1000,
-    )
+    areas: dict[str, list[int]] = {}
+    rows = []
+    for one in subjects:
+        if one.community not in areas:
+            areas[one.community] = _areas(one.community)
+        pieces = bigram_digests(one.text, secret=_key())
+        wholes = (_whole(kind, whole) for whole in one.wholes if whole)
+        digests = sorted({*pieces, *areas[one.community], *wholes})
+        rows.append(Document(id=one.id, kind=kind, community=one.community, digests=digests))
+    insert_rows(rows, replaces=True)
 
 
 def found_whole(kind: str, whole: str, scope: str) -> "QuerySet[Document, UUID]":
@@ -109,8 +104,11 @@ def forget(subject_id: UUID) -> None:
 
 
 def _tokens(text: str, *, community: str) -> list[int]:
-    areas = [_area(community[:length]) for length in _AREA_LENGTHS if len(community) >= length]
-    return sorted({*bigram_digests(text, secret=_key()), *areas})
+    return sorted({*bigram_digests(text, secret=_key()), *_areas(community)})
+
+
+def _areas(community: str) -> list[int]:
+    return [_area(community[:length]) for length in _AREA_LENGTHS if len(community) >= length]
 
 
 def _whole(kind: str, text: str) -> int:

@@ -23,8 +23,10 @@ def add(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
         "verify-audit", help="check the audit chains and name what was tampered with", add_help=False
     )
     verify_parser.set_defaults(run=verify_audit, hands_on=True)
-    import_parser = commands.add_parser("import", help="read buildings or grids from a GeoJSON file")
-    import_parser.add_argument("what", choices=("buildings", "grids"))
+    import_parser = commands.add_parser(
+        "import", help="read buildings or grids from a GeoJSON file, residents from a spreadsheet"
+    )
+    import_parser.add_argument("what", choices=("buildings", "grids", "residents"))
     import_parser.add_argument("file")
     import_parser.add_argument("--community", required=True, metavar="CODE", help="12-digit code of the community")
     import_parser.set_defaults(run=import_file, hands_on=True)

@@ -10,6 +10,7 @@ from linli.domains.residents.models import Household, Person, Stay
 from linli.domains.residents.rules import Problem, Wrong
 from linli.foundation.privacy.sealing import seal
 from linli.foundation.rulepacks import queries as rulepacks
+from linli.foundation.scope.bulk import insert_rows
 from linli.foundation.search import index as search
 from linli.foundation.search.index import Findable
 from linli.kernel.masking import mask_id, mask_name, mask_phone
@@ -87,7 +88,7 @@ class _Batch:
 
     def write(self) -> None:
         """Write it all: new rows many at once, changed ones with the columns that may change."""
-        Person.objects.bulk_create(self.new_people, batch_size=1000)
+        insert_rows(self.new_people)
         if self.changed_people:
             Person.objects.bulk_update(self.changed_people, _PERSON_CHANGES, batch_size=200)
         if self.ended:
@@ -95,7 +96,7 @@ class _Batch:
         if self.altered:
             fields = ["kind", "relation", "household", "source", "stated_on", "check_by_on"]
             Stay.objects.bulk_update(self.altered, fields, batch_size=200)
-        Stay.objects.bulk_create(self.new_stays, batch_size=1000)
+        insert_rows(self.new_stays)
         search.put_many(KIND, self.findable)
 
     def _new_person(self, checked: Checked) -> Person:
@@ -219,5 +220,5 @@ def _households(community: str, batch: Sequence[Checked]) -> dict[tuple[UUID, st
         for (dwelling, number), grid in wanted.items()
         if (dwelling, number) not in found
     ]
-    Household.objects.bulk_create(missing, batch_size=1000)
+    insert_rows(missing)
     return found | {(row.dwelling_id, row.number): row for row in missing}
