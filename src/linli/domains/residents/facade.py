@@ -2,6 +2,7 @@
 
 from linli.domains.residents.actions.importing import import_residents
 from linli.domains.residents.actions.prepare import prepare
+from linli.domains.residents.actions.queueing import KIND, queue
 from linli.domains.residents.columns import FIELDS, RefusedColumn
 from linli.domains.residents.contracts import ImportOutcome, PersonLine, PersonPage, Prepared, StayLine
 from linli.domains.residents.queries.find import Found, find_people
@@ -11,6 +12,7 @@ from linli.domains.residents.words import FIELD_WORDS
 __all__ = [
     "FIELDS",
     "FIELD_WORDS",
+    "KIND",
     "Found",
     "ImportOutcome",
     "NoSuchPerson",
@@ -24,5 +26,6 @@ __all__ = [
     "import_residents",
     "person_page",
     "prepare",
+    "queue",
     "read_value",
 ]

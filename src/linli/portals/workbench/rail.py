@@ -21,6 +21,8 @@ DISPATCHERS: Final = (Role.CLERK, Role.DUTY_DESK, Role.STREET_OFFICIAL)
 TAKERS: Final = (Role.CLERK, Role.DUTY_DESK, Role.GRID_WORKER, Role.STREET_OFFICIAL)
 """Who takes reports in for somebody who cannot or does not wish to use a phone page."""
 TERRITORIAL: Final = (Role.GRID_WORKER, Role.CLERK, Role.VERIFIER, Role.STREET_OFFICIAL, Role.DUTY_DESK)
+PEOPLE_READERS: Final = (Role.CLERK, Role.GRID_WORKER, Role.DUTY_DESK, Role.STREET_OFFICIAL)
+"""Who needs to know who lives where; verifiers and units do not."""
 RATED: Final = (Role.UNIT_WORKER,)
 CALENDAR_READERS: Final = (Role.CLERK, Role.DUTY_DESK, Role.STREET_OFFICIAL, Role.SYSTEM_ADMIN)
 CALENDAR_KEEPERS: Final = (Role.SYSTEM_ADMIN,)
@@ -53,6 +55,9 @@ DOORS: Final = (
     Door(code="cases", name="workbench:cases", icon="list", label=_("Matters"), order=20, roles=HANDLERS),
     Door(code="map", name="workbench:map", icon="map", label=_("Map"), order=30, roles=TERRITORIAL),
     Door(code="intake", name="workbench:intake", icon="pen-line", label=_("Intake"), order=40, roles=TAKERS),
+    Door(
+        code="people", name="workbench:people", icon="users-round", label=_("Residents"), order=35, roles=PEOPLE_READERS
+    ),
     Door(code="ratings", name="workbench:ratings", icon="clipboard-check", label=_("Ratings"), order=45, roles=RATED),
     Door(
         code="calendar", name="workbench:calendar", icon="calendar-days", label=_("Calendar"), order=60,
