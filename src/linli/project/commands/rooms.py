@@ -23,10 +23,10 @@ def add(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
         "verify-audit", help="check the audit chains and name what was tampered with", add_help=False
     )
     verify_parser.set_defaults(run=verify_audit, hands_on=True)
-    import_parser = commands.add_parser("import", help="read buildings or grids from a GeoJSON file")
-    import_parser.add_argument("what", choices=("buildings", "grids"))
+    import_parser = commands.add_parser("import", help="read buildings or grids from GeoJSON, or the list of divisions")
+    import_parser.add_argument("what", choices=("buildings", "grids", "divisions"))
     import_parser.add_argument("file")
-    import_parser.add_argument("--community", required=True, metavar="CODE", help="12-digit code of the community")
+    import_parser.add_argument("--community", metavar="CODE", help="12-digit code of the community (not for divisions)")
     import_parser.set_defaults(run=import_file, hands_on=True)
     manage_parser = commands.add_parser("manage", help="run one of Django's own commands")
     manage_parser.add_argument("arguments", nargs=argparse.REMAINDER)
@@ -57,7 +57,9 @@ def verify_audit(options: argparse.Namespace) -> int:
 
 def import_file(options: argparse.Namespace) -> int:
     """Hand over to the room that reads such files."""
-    words = (f"import_{options.what}", *_QUIETLY, options.file, "--community", options.community)
+    words = [f"import_{options.what}", *_QUIETLY, options.file]
+    if options.community:
+        words += ["--community", options.community]
     return _in_surroundings(*words, *options.more)
 
 

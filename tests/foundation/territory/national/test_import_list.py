@@ -37,7 +37,8 @@ def without(*codes: str) -> Rows:
 
 
 def ends() -> dict[str, date]:
-    return dict(Division.objects.exclude(valid_to_on=None).values_list("code", "valid_to_on"))
+    rows = Division.objects.values_list("code", "valid_to_on")
+    return {code: day for code, day in rows if day is not None}
 
 
 class TestReading:
