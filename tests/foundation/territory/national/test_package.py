@@ -108,6 +108,7 @@ class TestRowsOf:
             ("villages.csv", "code,name\n99,示例省".encode("gb18030")),
             ("villages.csv", b'code,name\n99,"' + b"x" * 200_000 + b'"\n'),
             ("villages.json", b'{"code": "99"}'),
+            ("villages.json", b"[" * 60_000),
             ("villages.json", b'[{"code": "99", "name": "x"}, {"code": "9901", "na'),
             ("villages.json", b'[{"code": "99", "name": "x"} nonsense'),
         ],

@@ -79,7 +79,9 @@ class _Reading:
         faults, changes, digest, before = Counter[str](), table.Changes(), sha256(), len(self.listed)
         batch: list[Listed] = []
         for number, code, name in rows_of(path):
-            found = Fault.TWICE if code in self.listed else judge(code, name, digits=level.digits, above=self.listed)
+            found = judge(code, name, digits=level.digits, above=self.listed)
+            if isinstance(found, Listed) and code in self.listed:
+                found = Fault.TWICE
             if isinstance(found, Listed):
                 self.listed.add(found.code)
                 digest.update(f"{found.code}\t{found.name}\n".encode())
@@ -90,7 +92,7 @@ class _Reading:
                 faults["filler"] += 1
             else:
                 faults["refused"] += 1
-                self.doubtful.add(code)  # what a list names in a row that does not fit has not ended
+                self.doubtful.add(code[: Level.COMMUNITY.digits])  # what a row names that does not fit has not ended
                 if len(self.refused) < REFUSALS_KEPT:
                     reason = _words(found) % {"code": code[:20]}
                     self.refused.append(RefusedLine(file=path.name, row=number, reason=reason))

@@ -34,7 +34,7 @@ def rows_of(path: Path) -> Iterator[tuple[int, str, str]]:
         raise UnreadableList(_("%(file)s does not have the columns code and name.") % name) from None
     except csv.Error:
         raise UnreadableList(_("%(file)s is not a CSV file.") % name) from None
-    except ValueError:
+    except (ValueError, RecursionError):
         raise UnreadableList(_("%(file)s is not complete JSON.") % name) from None
     except OSError as error:
         reason = {"path": path, "reason": error.strerror or type(error).__name__}

@@ -20,7 +20,10 @@ ENDED_SHARE = 10
 """Beyond those, a list that would end more than one in ten of what is known is taken for one that was cut off."""
 _COMMUNITY_DIGITS = 12
 _ONE_DAY = timedelta(days=1)
-_BODIES = ("社区居民委员会", "社区居委会", "村民委员会", "村村委会", "村委会")
+_BODIES = {
+    **dict.fromkeys(("社区居民委员会", "社区居委会", "居民委员会", "居委会"), "社区"),
+    **dict.fromkeys(("村民委员会", "村委会"), "村"),
+}
 
 
 class Fault(StrEnum):
@@ -170,11 +173,12 @@ def _break_in_time(before: Standing, after: Standing) -> Break | None:
 def community_name(listed: str) -> str:
     """Return what a community is called, from the body that the list names: 多福巷社区居委会 → 多福巷社区.
 
-    The list names the committee, people name the place; a name of another form stays as it is.
+    The list names the committee, people name the place: a residents' committee's area is a community (Organic Law of
+    Urban Residents' Committees, in force from 2026-01-01, article 3), a villagers' committee's a village. Other names
+    stay as they are.
     """
-    for body in _BODIES:
+    for body, kind in _BODIES.items():
         place = listed.removesuffix(body)
         if place and place != listed:
-            kind = "社区" if body.startswith("社区") else "村"
-            return place if place.endswith(kind) else place + kind
+            return place if place.endswith((kind, "社区")) else place + kind
     return listed
