@@ -13,7 +13,7 @@ import tests.environment  # noqa: F401 - sets the environment before Django read
 django.setup()
 
 from linli.project.cluster import stop  # noqa: E402 - Django must be ready
-from tests.bench import figures, flatness, host, lives, people, replay, weights  # noqa: E402
+from tests.bench import divisions, figures, flatness, host, lives, people, replay, weights  # noqa: E402
 from tests.bench.figures import Figure  # noqa: E402
 from tests.bench.host import Counter  # noqa: E402
 from tests.databases import measured_database, stage  # noqa: E402
@@ -22,7 +22,7 @@ ROOT = Path(__file__).resolve().parent.parent.parent
 PORT = int(os.environ.get("LINLI_BENCH_PORT", "8391"))
 
 
-PARTS = ("site", "flatness", "people")
+PARTS = ("site", "flatness", "people", "divisions")
 
 
 def main(wanted: list[str]) -> int:
@@ -44,6 +44,8 @@ def main(wanted: list[str]) -> int:
     if "people" in parts:
         with measured_database(), stage("bench_people"):
             found += people.figures()
+    if "divisions" in parts:
+        found += _divisions(about)
     figures.write(found, path=ROOT / "var" / "bench.json", about=about)
     return 0 if all(figure.ok for figure in found) else 1
 
@@ -72,6 +74,17 @@ def _site(about: dict[str, object]) -> list[Figure]:
     finally:
         stop(site)
         shutil.rmtree(site, ignore_errors=True)
+
+
+def _divisions(about: dict[str, object]) -> list[Figure]:
+    """Measure the national list on an empty database."""
+    with measured_database():
+        took = divisions.measure()
+    about |= {"divisions communities": divisions.COMMUNITIES, "divisions CPU s": round(took["cpu_s"], 1)}
+    return [
+        Figure(name="import_divisions_s", value=took["s"], unit="s", budget=120),
+        Figure(name="import_divisions_mib", value=took["mib"], unit="MiB", budget=1024),
+    ]
 
 
 def _replayed(counter: Counter) -> list[Figure]:

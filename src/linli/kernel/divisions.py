@@ -30,6 +30,8 @@ class DivisionLevel(IntEnum):
 
 
 _LENGTHS = frozenset(level.value for level in DivisionLevel)
+_GROUPS = tuple(zip((0, *DivisionLevel), DivisionLevel, strict=False))
+"""Where each level's own group of digits begins and ends, the widest first; worked out once: lists are long."""
 
 
 class UnknownDivision(ValueError):
@@ -49,9 +51,8 @@ def scope_of(code: str) -> str:
     """Return the digits that carry meaning: '440305006000' → '440305006', '440000' → '44'. Raises UnknownDivision."""
     if len(code) not in _LENGTHS or not _SHAPE.fullmatch(code) or int(code[:2]) not in _PROVINCES:
         raise UnknownDivision(code)
-    for level in reversed(DivisionLevel):
-        shorter = _next_shorter(level)
-        if len(code) >= level and code[shorter:level].strip("0"):
+    for begin, level in reversed(_GROUPS):
+        if len(code) >= level and code[begin:level].strip("0"):
             scope = code[:level]
             break
     else:
@@ -69,8 +70,7 @@ def is_within(code: str, scope: str) -> bool:
 def lineage(code: str) -> tuple[str, ...]:
     """Return the scopes from the province down to the code itself, levels that the place does not have left out."""
     scope = scope_of(code)
-    levels = (level for level in DivisionLevel if level <= len(scope))
-    return tuple(scope[:level] for level in levels if scope[_next_shorter(level) : level].strip("0"))
+    return tuple(scope[:end] for begin, end in _GROUPS if end <= len(scope) and scope[begin:end].strip("0"))
 
 
 def check_grid_code(code: str) -> bool:
@@ -84,8 +84,3 @@ def check_grid_code(code: str) -> bool:
 def full_code(code: str) -> str:
     """Return a scope in the 12-digit form that other systems use; a grid stays 15. Raises UnknownDivision."""
     return scope_of(code).ljust(_COMMUNITY_DIGITS, "0")
-
-
-def _next_shorter(level: DivisionLevel) -> int:
-    """Return where a level's own group of digits begins."""
-    return max((other for other in DivisionLevel if other < level), default=0)

@@ -50,7 +50,8 @@ class Publication:
 def add_division(code: str, *, name: str, from_on: date, actor: Reader | None = None) -> DivisionRef:
     """Add a division by its code (12 digits, or the significant ones), below the nearest one that is known.
 
-    Raises :class:`DivisionRefused` for a code that is none, or is there already under another name.
+    One that only the national list named so far is taken into use under the name given, with what it lies in. Raises
+    :class:`DivisionRefused` for a code that is none, is there already or ended.
     """
     try:
         scope = scope_of(code)
@@ -61,12 +62,27 @@ def add_division(code: str, *, name: str, from_on: date, actor: Reader | None = 
     name = " ".join(name.split())
     if not name:
         raise DivisionRefused(_("A division needs a name."))
-    if Division.objects.filter(code=scope).exists():
-        raise DivisionRefused(_("%(code)s is already there.") % {"code": scope})
+    listed = Division.objects.select_for_update().filter(code=scope).first()
+    if listed is not None:
+        _check_unused(listed)
     shorter = [scope[:digits] for digits in LEVELS if digits < len(scope)]
     parent = Division.objects.filter(code__in=shorter).order_by("code").last()
-    Division.objects.create(code=scope, name=name, level=LEVELS[len(scope)], parent=parent, valid_from_on=from_on)
+    Division.objects.filter(code__in=shorter, is_in_use=False).update(is_in_use=True)
+    if listed is None:
+        Division.objects.create(code=scope, name=name, level=LEVELS[len(scope)], parent=parent, valid_from_on=from_on)
+    else:
+        Division.objects.filter(code=scope).update(name=name, parent=parent, is_in_use=True)
     return _division_changed("division.added", scope, actor)
+
+
+def _check_unused(listed: Division) -> None:
+    if listed.is_in_use:
+        raise DivisionRefused(_("%(code)s is already there.") % {"code": listed.code})
+    if listed.valid_to_on is not None:
+        facts = {"code": listed.code, "day": listed.valid_to_on, "next": listed.successor_id}
+        if listed.successor_id:
+            raise DivisionRefused(_("%(code)s ended on %(day)s; %(next)s follows it.") % facts)
+        raise DivisionRefused(_("%(code)s ended on %(day)s.") % facts)
 
 
 @transaction.atomic

@@ -8,6 +8,8 @@ DEEDS = {
     "division.renamed": _("Division renamed"),
     "division.ended": _("Division ended"),
     "division.bounded": _("Boundary drawn"),
+    "divisions.listed": _("National list of divisions read"),
+    "divisions.succeeded": _("Successors of divisions named"),
     "grids.published": _("Grids published"),
 }
 

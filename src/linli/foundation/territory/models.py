@@ -1,7 +1,8 @@
 """The tables of the territory: divisions with official codes down to the community, grids with polygons below it.
 
 Nothing here is ever overwritten by a later state of the world: a division that ends names its successor, and a new
-publication of grids ends the old ones the day before, so that a matter keeps the grid of its day.
+publication of grids ends the old ones the day before, so that a matter keeps the grid of its day. The surprise: the
+national list of divisions may lie in the same table; what no community here hangs on is not *in use*, only looked up.
 """
 
 from datetime import date
@@ -24,6 +25,14 @@ class Level(models.TextChoices):
     STREET = "street", _("Street or town")
     COMMUNITY = "community", _("Community")
 
+    @property
+    def digits(self) -> int:
+        """How many digits of a code carry meaning."""
+        return _DIGITS[self.value]
+
+
+_DIGITS = {"province": 2, "city": 4, "county": 6, "street": 9, "community": 12}
+
 
 class GridKind(models.TextChoices):
     """What a grid is: a part of the community, a place with a grid of its own, or a part of a grid."""
@@ -37,7 +46,8 @@ class Division(models.Model):
     """One division of the tree: province, city, county, street or community.
 
     ``code`` holds the significant digits (2, 4, 6, 9 or 12), so that a prefix is an ancestor. ``boundary`` is WKB in
-    degrees (WGS84) and, where it is known, what grids and buildings of a community must lie in.
+    degrees (WGS84) and, where it is known, what grids and buildings of a community must lie in. A division is in use
+    when a community set up here is it or lies in it; the others are names on offer from the national list.
 
     :personal: none.
     """
@@ -50,6 +60,7 @@ class Division(models.Model):
     valid_to_on = models.DateField(null=True, blank=True)
     successor = models.ForeignKey("self", null=True, blank=True, on_delete=models.PROTECT, related_name="+")
     boundary = models.BinaryField(null=True, blank=True)
+    is_in_use = models.BooleanField(default=True, db_default=True)
 
     class Meta:
         constraints = [
@@ -62,9 +73,27 @@ class Division(models.Model):
                 condition=models.Q(valid_to_on=None) | models.Q(valid_to_on__gte=models.F("valid_from_on")),
             ),
         ]
+        indexes = [models.Index(name="division_in_use", fields=["code"], condition=models.Q(is_in_use=True))]
 
     def __str__(self) -> str:
         return f"{self.name} ({self.code})"
+
+
+class DivisionList(models.Model):
+    """One edition of the national list of divisions that was read in, by the day its data are of.
+
+    ``digest`` is the SHA-256 of the codes and names that were taken, in hexadecimal digits.
+
+    :personal: none.
+    """
+
+    as_of_on = models.DateField(primary_key=True)
+    digest = models.CharField(max_length=64)
+    divisions = models.PositiveIntegerField()
+    read_at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return self.as_of_on.isoformat()
 
 
 class GridQuerySet(models.QuerySet["Grid"]):

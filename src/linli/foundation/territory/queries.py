@@ -1,6 +1,7 @@
 """Reads of the territory: divisions from memory, grids of a community from memory. Nothing here asks who reads.
 
-Divisions and grids are public; both caches follow what was published (``territory``, ``grids``).
+Divisions and grids are public; both caches follow what was published (``territory``, ``grids``). Divisions that nobody
+here uses stay in the table: a process does not hold 600,000 names for the one community that works with it.
 """
 
 from collections import OrderedDict
@@ -124,7 +125,7 @@ def grid_ref(row: Grid) -> GridRef:
 
 def _read_tree() -> dict[str, DivisionRef]:
     columns = ("code", "name", "level", "parent_id", "valid_from_on", "valid_to_on", "successor_id", "boundary")
-    rows = Division.objects.order_by("code").only(*(c.removesuffix("_id") for c in columns))
+    rows = Division.objects.filter(is_in_use=True).order_by("code").only(*(c.removesuffix("_id") for c in columns))
     return {
         row.code: DivisionRef(
             code=row.code,

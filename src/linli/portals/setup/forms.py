@@ -1,5 +1,6 @@
 """The forms of set-up pages: what is asked, with labels; the rooms' actions judge the answers."""
 
+from datetime import date
 from typing import Any
 
 from django import forms
@@ -39,7 +40,7 @@ class DayField(forms.DateField):
 
 
 class DivisionForm(forms.Form):
-    """A new community of the administrator's territory."""
+    """A new community of the administrator's territory; its name may be looked up where a list is there."""
 
     code = forms.CharField(
         label=_("12-digit code"),
@@ -48,6 +49,13 @@ class DivisionForm(forms.Form):
         widget=forms.TextInput(attrs=_input(inputmode="numeric")),
     )
     name = forms.CharField(label=_("What it is called"), max_length=100, widget=forms.TextInput(attrs=_input()))
+
+    def __init__(self, *args: Any, list_day: date | None = None, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if list_day is not None:
+            self.fields["name"].required = False
+            text = _("Leave it empty to look it up in the list of divisions as of %(day)s.")
+            self.fields["name"].help_text = text % {"day": list_day}
 
 
 class NameForm(forms.Form):

@@ -24,11 +24,11 @@ def add(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     )
     verify_parser.set_defaults(run=verify_audit, hands_on=True)
     import_parser = commands.add_parser(
-        "import", help="read buildings or grids from a GeoJSON file, residents from a spreadsheet"
+        "import", help="read buildings or grids from a map file, residents from a spreadsheet, or the list of divisions"
     )
-    import_parser.add_argument("what", choices=("buildings", "grids", "residents"))
+    import_parser.add_argument("what", choices=("buildings", "grids", "residents", "divisions"))
     import_parser.add_argument("file")
-    import_parser.add_argument("--community", required=True, metavar="CODE", help="12-digit code of the community")
+    import_parser.add_argument("--community", metavar="CODE", help="12-digit code of the community (not for divisions)")
     import_parser.set_defaults(run=import_file, hands_on=True)
     manage_parser = commands.add_parser("manage", help="run one of Django's own commands")
     manage_parser.add_argument("arguments", nargs=argparse.REMAINDER)
@@ -59,7 +59,9 @@ def verify_audit(options: argparse.Namespace) -> int:
 
 def import_file(options: argparse.Namespace) -> int:
     """Hand over to the room that reads such files."""
-    words = (f"import_{options.what}", *_QUIETLY, options.file, "--community", options.community)
+    words = [f"import_{options.what}", *_QUIETLY, options.file]
+    if options.community:
+        words += ["--community", options.community]
     return _in_surroundings(*words, *options.more)
 
 

@@ -14,6 +14,8 @@ from linli.foundation.accounts.roles import Role
 from linli.foundation.scope.middleware import reader_of
 from linli.foundation.territory import actions, queries
 from linli.foundation.territory.geojson import RefusedRow, UnreadableFile, read_shapes
+from linli.foundation.territory.national.offers import Offer, offer_for
+from linli.foundation.territory.national.offers import list_day as list_day_or_none
 from linli.kernel.geo import Datum
 from linli.kernel.shapes import Area
 from linli.portals.setup.checklist import checklist_of
@@ -65,18 +67,26 @@ def community(request: HttpRequest, code: str) -> HttpResponse:
 @staff(Role.SYSTEM_ADMIN)
 @require_http_methods(["GET", "HEAD", "POST"])
 def new_community(request: HttpRequest) -> HttpResponse:
-    """Add a community to the territory."""
-    form = DivisionForm(request.POST or None)
+    """Add a community to the territory; without a name it is looked up first and shown with what it lies in."""
+    list_day = list_day_or_none()
+    form = DivisionForm(request.POST or None, list_day=list_day)
+    offer = None
     if request.method == "POST" and form.is_valid():
-        code = form.cleaned_data["code"]
+        code, name = form.cleaned_data["code"], form.cleaned_data["name"]
         try:
-            place = _add(request, code, form.cleaned_data["name"])
+            _check_territory(request, code)
+            offer = None if name else _look_up(code)
+            place = None if offer else actions.add_division(code, name=name, from_on=timezone.localdate())
         except actions.DivisionRefused as refused:
             form.add_error("code", str(refused))
         else:
-            messages.success(request, _("%(name)s was added.") % {"name": place.name})
-            return redirect("setup:home")
-    return render(request, "setup/community_form.html", {**frame(), "form": form}, status=422 if form.errors else 200)
+            if place is not None:
+                messages.success(request, _("%(name)s was added.") % {"name": place.name})
+                return redirect("setup:home")
+    if offer:
+        form = DivisionForm({"code": offer.code, "name": offer.name}, list_day=list_day)
+    context = {**frame(), "form": form, "offer": offer, "list_day": list_day}
+    return render(request, "setup/community_form.html", context, status=422 if form.errors else 200)
 
 
 @staff(Role.SYSTEM_ADMIN)
@@ -100,10 +110,18 @@ def community_form(request: HttpRequest, code: str) -> HttpResponse:
     return render(request, "setup/community_form.html", context, status=422 if form.errors else 200)
 
 
-def _add(request: HttpRequest, code: str, name: str) -> queries.DivisionRef:
+def _check_territory(request: HttpRequest, code: str) -> None:
     if not may_touch(request, code):
         raise actions.DivisionRefused(_("%(code)s lies outside your territory.") % {"code": code})
-    return actions.add_division(code, name=name, from_on=timezone.localdate())
+
+
+def _look_up(code: str) -> Offer:
+    offer = offer_for(code)
+    if not offer.name:
+        raise actions.DivisionRefused(
+            _("The list of divisions does not name %(code)s. Write its name.") % {"code": code}
+        )
+    return offer
 
 
 def _boundary(form: NameForm) -> Area | None:

@@ -17,6 +17,7 @@ from linli.foundation.orgs.models import UnitKind
 from linli.foundation.scope.context import reading
 from linli.foundation.scope.reader import Purpose, job_reader
 from linli.foundation.territory.actions import DivisionRefused
+from linli.foundation.territory.national.offers import list_day, offer_for
 from linli.foundation.territory.queries import division_name
 from linli.kernel.codes import DivisionLevel, UnknownDivision, level_of, scope_of
 from linli.portals.setup.founding import (
@@ -55,6 +56,9 @@ class Command(BaseCommand):
         given = _given(options)
         code = _community(given)
         with reading(job_reader(code[:2], purpose=Purpose.ADMINISTER)):
+            day = list_day()
+            if day is not None and not options["json"]:
+                self.stdout.write(_("Names come from the list of divisions as of %(day)s.") % {"day": day})
             answers = _answers(code, given)
             try:
                 founding = found_community(answers)
@@ -139,8 +143,11 @@ def _community(given: Given) -> str:
 
 def _answers(code: str, given: Given) -> Answers:
     names = dict(given["names"])
-    for missing in missing_names(code, names):
-        names[missing] = _ask(_("Name of %(code)s") % {"code": missing}, option=f"--division {missing}=…")
+    asked = missing_names(code, names)
+    offered = offer_for(code).names if asked else {}
+    for missing in asked:
+        question = _("Name of %(code)s") % {"code": missing}
+        names[missing] = _ask(question, usual=offered.get(missing, ""), option=f"--division {missing}=…")
     usual = default_units({one: names.get(one) or division_name(one) for one in (code[:9], code)}, code)
     units = {kind: given["units"].get(kind.value) or _ask(str(kind.label), usual=usual[kind]) for kind in FIRST_UNITS}
     for kind, name in given["units"].items():
