@@ -46,6 +46,12 @@ class TestWhere:
         assert found.columns[2] == "现住址 楼栋"
         assert suggest(found, aliases=ALIASES) == {0: "name", 1: "id_number", 2: "building", 3: "stair", 4: "room"}
 
+    def test_a_title_over_the_whole_width_is_none(self) -> None:
+        rows = [["", "", ""], ["姓名", "身份证号", "房号"], ["王芳", "x", "302"]]
+        sheet = read_sheet(book(rows, merged=[(0, 0, 0, 2, "柳岸社区居民信息表")]), file_name="a.xlsx")
+
+        assert find_headings(sheet, aliases=ALIASES).columns == ("姓名", "身份证号", "房号")
+
     def test_data_that_speak_of_names_are_no_headings(self) -> None:
         with pytest.raises(NoHeadings):
             find_headings(read_sheet(book([["王芳", "302"], ["李强", "303"]]), file_name="a.xlsx"), aliases=ALIASES)

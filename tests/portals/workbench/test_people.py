@@ -133,6 +133,13 @@ class TestImport:
 
         assert [line.text(1) for line in back.rows] == ["姓名*", "赵六"]
 
+    def test_the_columns_are_shown_without_anybody_s_name_or_number(self, enter: Enter) -> None:
+        client = enter("heshuning")
+        page = client.get(handed_in(client, sheet(*FAMILY))).content.decode()
+
+        assert "王*" in page
+        assert not any(text in page for text in ("王方", "李小兰", number(1), "19900000001"))
+
     def test_what_was_confirmed_is_remembered(self, enter: Enter) -> None:
         client = enter("heshuning")
         head = [*HEAD[:1], "称呼", *HEAD[2:]]

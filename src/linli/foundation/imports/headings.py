@@ -12,6 +12,8 @@ LOOKED_AT: Final = 15
 """Rows from the top in which headings may stand, below a title and a line of who filled it in."""
 MOST_HEADING_ROWS: Final = 2
 FEWEST_KNOWN: Final = 2
+TITLE_SHARE: Final = 0.7
+"""A merged cell wider than this share of the sheet is a title and no heading."""
 _NOTES: Final = re.compile(r"[（(【\[].*?[)）】\]]|[*＊:：、,，.。/\\\s_-]+")
 _UNIT_MARKS: Final = re.compile(r"^(?:\d+[.、)]|[①-⑳])")
 
@@ -84,10 +86,12 @@ def _is_known(text: str, known: set[str]) -> bool:
 
 
 def _are_merged(sheet: Sheet, *, first: int, last: int) -> bool:
-    """Return whether cells of the upper row are merged: only then does a second row belong to it."""
+    """Return whether cells of the upper row are merged, though not into a title: then a second row belongs to it."""
     upper, lower = sheet.rows[first].number - 1, sheet.rows[last].number - 1
+    width = len(sheet.rows[last].cells)
     return lower == upper + 1 and any(
-        span.top == upper and (span.bottom == lower or (span.bottom == upper and span.right > span.left))
+        span.top == upper
+        and (span.bottom == lower or (span.bottom == upper and 1 < span.right - span.left + 1 <= width * TITLE_SHARE))
         for span in sheet.layout.spans
     )
 

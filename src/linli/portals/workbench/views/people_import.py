@@ -16,11 +16,15 @@ from linli.foundation.imports import uploads
 from linli.foundation.imports.models import Upload, UploadState
 from linli.foundation.imports.sheets import MOST_BYTES, UnreadableSheet
 from linli.foundation.scope.middleware import reader_of
+from linli.kernel.masking import mask_address, mask_id, mask_name, mask_phone, mask_text
 from linli.portals.workbench.rail import desk, frame
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 PREVIEW_ROWS = 3
 IMPORTERS = (Role.CLERK,)
+PLAIN_FIELDS = frozenset({"id_kind", "sex", "building", "stair", "room", "kind", "relation", "from_on"})
+"""What tells a column and names nobody."""
+LONGEST_VALUE, LONGEST_CHINESE_NAME = 20, 4
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -168,11 +172,26 @@ def _shown(prepared: residents.Prepared, chosen: dict[int, str]) -> list[dict[st
             "heading": heading,
             "field": chosen.get(column, ""),
             "basis": kept_out.get(column, ""),
-            "values": [] if column in kept_out else [row.text(column) for row in below if row.text(column)],
+            "values": []
+            if column in kept_out
+            else [_masked(row.text(column), field=chosen.get(column, "")) for row in below if row.text(column)],
         }
         for column, heading in enumerate(prepared.headings.columns)
         if heading or any(row.text(column) for row in below)
     ]
+
+
+def _masked(value: str, *, field: str) -> str:
+    """Return a value of the sheet as far as it helps to tell a column: whatever may name somebody is masked."""
+    if field in PLAIN_FIELDS:
+        return value[:LONGEST_VALUE]
+    if field == "id_number":
+        return mask_id(value)
+    if field == "phone":
+        return mask_phone(value)
+    if field == "name" or (not field and len(value) <= LONGEST_CHINESE_NAME):
+        return mask_name(value)
+    return mask_address(mask_text(value))[:LONGEST_VALUE]
 
 
 def _counts(found: Upload) -> dict[str, int]:
