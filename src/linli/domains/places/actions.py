@@ -7,12 +7,15 @@ from dataclasses import dataclass
 from uuid import UUID
 
 import shapely
-from django.db import transaction
+from django.db import connection, transaction
 from django.db.models import Max
 from django.utils.translation import gettext as _
 
 from linli.domains.places.contracts import BuildingRef
-from linli.domains.places.imports import ReadBuilding, read_buildings
+from linli.domains.places.imports.asked import Asked
+from linli.domains.places.imports.footprints import Footprint, read_footprints
+from linli.domains.places.imports.neighbours import standing_elsewhere
+from linli.domains.places.imports.storing import store
 from linli.domains.places.models import Building, Dwelling, Use
 from linli.domains.places.queries import building_ref
 from linli.domains.places.rules import lay_out
@@ -41,39 +44,57 @@ class ImportOutcome:
 
 
 @transaction.atomic
-def import_buildings(community: str, data: bytes, *, datum: Datum) -> ImportOutcome:
-    """Import the footprints of a GeoJSON file into a community; importing the same file again changes nothing.
+def import_buildings(
+    community: str, data: bytes, *, datum: Datum, crs: str = "", encoding: str = "", layer: str = ""
+) -> ImportOutcome:
+    """Import footprints into a community from GeoJSON, a Shapefile in a zip, a GeoPackage or an OSM extract.
 
-    New buildings are numbered after those there, west to east and north to south. Raises
-    :class:`~linli.foundation.territory.queries.NoSuchDivision`, :class:`PlaceRefused` beyond 99,999 buildings, and
+    Importing the same file again changes nothing. New buildings are numbered after those there, west to east and north
+    to south. ``crs`` (``EPSG:4547``), ``encoding`` (``gbk``) and ``layer`` are needed only where the file leaves them
+    open. Rows beyond 99,999 buildings are refused. Raises
+    :class:`~linli.foundation.territory.queries.NoSuchDivision` and
     :class:`~linli.foundation.territory.geojson.UnreadableFile`.
     """
     territory.community(community)
+    _take_turns(community)
     wkb = territory.boundary_of(community)
     boundary = None if wkb is None else shapely.from_wkb(wkb)
     there = set(Building.objects.filter(community=community).values_list("digest", flat=True))
-    new, refused, known = [], [], 0
-    for read in read_buildings(data, community=community, datum=datum, boundary=boundary):
+    last = Building.objects.filter(community=community).aggregate(last=Max("sequence"))["last"] or 0
+    asked = Asked(datum=datum, crs=crs.strip(), encoding=encoding.strip(), layer=layer.strip())
+    new: list[Footprint] = []
+    refused: list[RefusedRow] = []
+    known = 0
+    for read in read_footprints(data, asked, boundary=boundary):
         if isinstance(read, RefusedRow):
             refused.append(read)
-        elif read.building.digest in there:
+        elif read.digest in there:
             known += 1
+        elif last + len(new) == LAST_SEQUENCE:
+            refused.append(
+                RefusedRow(row=read.row, part=read.part, reason=_("A community has 99,999 buildings at most."))
+            )
         else:
-            there.add(read.building.digest)
+            there.add(read.digest)
             new.append(read)
+    elsewhere = {(row.row, row.part): row for row in standing_elsewhere(community, new)}
+    new = [read for read in new if (read.row, read.part) not in elsewhere]
     if new:
-        _store(community, new)
+        _store(community, new, last=last)
+    refused = sorted([*refused, *elsewhere.values()], key=lambda row: (row.row, row.part))
     report = ImportReport(taken=len(new) + known, refused=tuple(refused))
     return ImportOutcome(added=len(new), already_there=known, report=report)
 
 
-def _store(community: str, new: list[ReadBuilding]) -> None:
-    last = Building.objects.filter(community=community).aggregate(last=Max("sequence"))["last"] or 0
-    if last + len(new) > LAST_SEQUENCE:
-        raise PlaceRefused(_("A community has 99,999 buildings at most."))
-    for sequence, at in enumerate(reading_order([read.box for read in new]), start=last + 1):
-        new[at].building.sequence = sequence
-    Building.objects.bulk_create([read.building for read in new], batch_size=BATCH)
+def _take_turns(community: str) -> None:
+    """Let two imports into one community wait for each other, so that both find what is there and go on counting."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(hashtext(%s))", [f"buildings {community}"])
+
+
+def _store(community: str, new: list[Footprint], *, last: int) -> None:
+    order = reading_order([read.box for read in new])
+    store(community, ((sequence, new[at]) for sequence, at in enumerate(order, start=last + 1)))
     _publish()
     log.record(
         "buildings.imported",

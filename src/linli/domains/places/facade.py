@@ -8,6 +8,8 @@ from linli.domains.places.actions import (
     name_building,
 )
 from linli.domains.places.contracts import BuildingRef, DwellingRef, PlanMap, PlanShape, ToLonLat
+from linli.domains.places.imports.asked import MOST_FILE_BYTES
+from linli.domains.places.imports.letters import ENCODINGS
 from linli.domains.places.queries import (
     NoSuchBuilding,
     building,
@@ -21,6 +23,8 @@ from linli.domains.places.queries import (
 )
 
 __all__ = [
+    "ENCODINGS",
+    "MOST_FILE_BYTES",
     "BuildingRef",
     "DwellingRef",
     "ImportOutcome",

@@ -4,13 +4,24 @@ import math
 import re
 import unicodedata
 from dataclasses import dataclass
+from enum import StrEnum
 
 _DIGITS = {"零": 0, "〇": 0, "一": 1, "二": 2, "两": 2, "三": 3, "四": 4, "五": 5, "六": 6, "七": 7, "八": 8, "九": 9}
 _TENS = {"十": 10, "百": 100}
 _CHINESE_NUMBER = re.compile("[零〇一二两三四五六七八九十百]+(?=[号栋幢座楼])")
 _BUILDING = re.compile(r"(?<!\d)([A-Za-z]?)(\d{1,4})(?:号楼|栋|幢|座)|(?<![A-Za-z])([A-Za-z])(?:座|栋|幢|号楼)")
+SMALLEST_M2, LARGEST_M2 = 2.0, 500_000.0
+"""Below is a post or a slip of the pen, above a site: the largest buildings of China cover some 400,000 m²."""
+SAME_SHARE = 0.5
 _FIRST_NUMBER = re.compile(r"\d+")
 _BARE_NUMBER = re.compile(r"(?<!\d)([A-Za-z]?)(\d{1,4})号(?![院线门人电路])()")
+
+
+class SizeIssue(StrEnum):
+    """Why a footprint's size is none of a building."""
+
+    TOO_SMALL = "too_small"
+    TOO_LARGE = "too_large"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -66,6 +77,21 @@ def lay_out(*, stairs: int, floors: int, rooms_per_floor: int, ground_floor: int
         for floor in range(ground_floor, ground_floor + floors)
         for door in range(1, rooms_per_floor + 1)
     )
+
+
+def size_issue(area_m2: float) -> SizeIssue | None:
+    """Return why a footprint of so many square metres is none of a building, or nothing (2 to 500,000 m²)."""
+    if area_m2 < SMALLEST_M2:
+        return SizeIssue.TOO_SMALL
+    return SizeIssue.TOO_LARGE if area_m2 > LARGEST_M2 else None
+
+
+def is_same_building(share: float) -> bool:
+    """Return whether two footprints are one building: they share more than half of the smaller one's ground.
+
+    Two surveys of one building differ by a step; neighbours share a wall, and sometimes a badly drawn metre.
+    """
+    return share > SAME_SHARE
 
 
 def by_number(number: str, sequence: int) -> tuple[float, str, int]:

@@ -127,6 +127,36 @@ class FileForm(forms.Form):
         return file
 
 
+class BuildingFileForm(FileForm):
+    """A file of footprints, and what only some files leave open."""
+
+    file = forms.FileField(
+        label=_("File of footprints"), widget=forms.FileInput(attrs=_input(accept=".geojson,.json,.zip,.gpkg,.pbf"))
+    )
+    crs = forms.CharField(
+        label=_("Coordinate reference system"),
+        required=False,
+        max_length=20,
+        help_text=_("For a Shapefile without .prj or a GeoPackage without one, such as EPSG:4490 or EPSG:4547."),
+        widget=forms.TextInput(attrs=_input(autocomplete="off")),
+    )
+    encoding = forms.ChoiceField(
+        label=_("Encoding of the texts"),
+        required=False,
+        choices=(("", _("As the file says")), ("gbk", "GBK"), ("utf-8", "UTF-8")),
+        help_text=_("For a Shapefile without .cpg."),
+        widget=forms.Select(attrs=_input()),
+    )
+    layer = forms.CharField(
+        label=_("Layer"),
+        required=False,
+        max_length=100,
+        help_text=_("For a file with several layers."),
+        widget=forms.TextInput(attrs=_input(autocomplete="off")),
+    )
+    field_order = ("file", "datum", "crs", "encoding", "layer")
+
+
 class GridFileForm(FileForm):
     """A grid file, and the day from which its grids hold."""
 

@@ -23,7 +23,9 @@ def add(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
         "verify-audit", help="check the audit chains and name what was tampered with", add_help=False
     )
     verify_parser.set_defaults(run=verify_audit, hands_on=True)
-    import_parser = commands.add_parser("import", help="read buildings or grids from a GeoJSON file")
+    import_parser = commands.add_parser(
+        "import", help="read buildings (GeoJSON, Shapefile, GeoPackage, OSM) or grids (GeoJSON)"
+    )
     import_parser.add_argument("what", choices=("buildings", "grids"))
     import_parser.add_argument("file")
     import_parser.add_argument("--community", required=True, metavar="CODE", help="12-digit code of the community")

@@ -11,7 +11,7 @@ from linli.foundation.accounts.gate import staff
 from linli.foundation.accounts.roles import Role
 from linli.foundation.territory.geojson import UnreadableFile
 from linli.kernel.geo import Datum
-from linli.portals.setup.forms import MOST_BUILDING_BYTES, FileForm
+from linli.portals.setup.forms import MOST_BUILDING_BYTES, BuildingFileForm
 from linli.portals.setup.frame import community_or_404, frame
 
 SHOWN_ROWS = 100
@@ -24,13 +24,20 @@ def buildings(request: HttpRequest, code: str) -> HttpResponse:
     """Show the buildings, and import a file of footprints; the same file again changes nothing."""
     place, outcome = community_or_404(request, code), None
     is_sent = request.method == "POST"
-    form = FileForm(
+    form = BuildingFileForm(
         request.POST if is_sent else None, request.FILES if is_sent else None, most_bytes=MOST_BUILDING_BYTES
     )
     if is_sent and form.is_valid():
-        data, datum = form.cleaned_data["file"].read(), Datum(form.cleaned_data["datum"])
+        said = form.cleaned_data
         try:
-            outcome = places.import_buildings(code, data, datum=datum)
+            outcome = places.import_buildings(
+                code,
+                said["file"].read(),
+                datum=Datum(said["datum"]),
+                crs=said["crs"],
+                encoding=said["encoding"],
+                layer=said["layer"],
+            )
         except (UnreadableFile, places.PlaceRefused) as refused:
             form.add_error("file", str(refused))
         else:
