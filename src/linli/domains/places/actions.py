@@ -3,6 +3,7 @@
 Each writes, records the change and publishes the places.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -17,8 +18,8 @@ from linli.domains.places.imports.footprints import Footprint, read_footprints
 from linli.domains.places.imports.neighbours import standing_elsewhere
 from linli.domains.places.imports.storing import store
 from linli.domains.places.models import Building, Dwelling, Use
-from linli.domains.places.queries import building_ref
-from linli.domains.places.rules import lay_out
+from linli.domains.places.queries import building_ref, plan_all
+from linli.domains.places.rules import DwellingPlace, lay_out
 from linli.foundation.audit import log
 from linli.foundation.scope.published import publish
 from linli.foundation.territory import queries as territory
@@ -28,6 +29,7 @@ from linli.kernel.geo import Datum
 
 BATCH = 2000
 LAST_SEQUENCE = 99_999
+MOST_AT_ONCE = 100_000
 
 
 class PlaceRefused(ValueError):
@@ -41,6 +43,14 @@ class ImportOutcome:
     added: int
     already_there: int
     report: ImportReport
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LaidOut:
+    """How many buildings were laid out by one rule, and how many dwellings are new."""
+
+    buildings: int
+    dwellings: int
 
 
 @transaction.atomic
@@ -87,7 +97,7 @@ def import_buildings(
 
 
 def _take_turns(community: str) -> None:
-    """Let two imports into one community wait for each other, so that both find what is there and go on counting."""
+    """Let two such changes of one community wait for each other, so that each finds what is there."""
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_advisory_xact_lock(hashtext(%s))", [f"buildings {community}"])
 
@@ -132,19 +142,30 @@ def name_building(
 
 
 @transaction.atomic
-def lay_out_dwellings(building_id: UUID, *, stairs: int, floors: int, rooms_per_floor: int) -> int:
+def lay_out_dwellings(
+    building_id: UUID,
+    *,
+    stairs: int,
+    floors: int,
+    rooms_per_floor: int,
+    first_floor: int = 1,
+    skipped_floors: Iterable[int] = (),
+) -> int:
     """Lay out the dwellings of a regular building (third floor, second door: 302); returns how many are new.
 
-    Dwellings that are there stay, so it can be run again after a correction. Raises ``ValueError`` for counts below 1.
+    Dwellings that are there stay, so it can be run again after a correction. Raises ``ValueError`` as
+    :func:`~linli.domains.places.rules.lay_out` does.
     """
     row = Building.objects.select_for_update().get(id=building_id)
-    places = lay_out(stairs=stairs, floors=floors, rooms_per_floor=rooms_per_floor)
+    places = lay_out(
+        stairs=stairs,
+        floors=floors,
+        rooms_per_floor=rooms_per_floor,
+        first_floor=first_floor,
+        skipped_floors=skipped_floors,
+    )
     there = set(Dwelling.objects.filter(building_id=building_id).values_list("stair", "floor", "room"))
-    new = [
-        Dwelling(building=row, community=row.community, stair=place.stair, floor=place.floor, room=place.room)
-        for place in places
-        if (place.stair, place.floor, place.room) not in there
-    ]
+    new = _dwellings(row, (place for place in places if (place.stair, place.floor, place.room) not in there))
     Dwelling.objects.bulk_create(new, batch_size=BATCH)
     row.floors, row.stairs = floors, stairs
     row.save(update_fields=["floors", "stairs"])
@@ -157,6 +178,57 @@ def lay_out_dwellings(building_id: UUID, *, stairs: int, floors: int, rooms_per_
         data={"added": len(new)},
     )
     return len(new)
+
+
+@transaction.atomic
+def lay_out_all(
+    community: str, *, stairs: int, rooms_per_floor: int, first_floor: int = 1, skipped_floors: Iterable[int] = ()
+) -> LaidOut:
+    """Lay out every building of a community whose floors are known and that has no dwelling yet, by one rule.
+
+    Buildings without floors or with fewer than ``first_floor`` are left alone. Raises ``ValueError`` as
+    :func:`~linli.domains.places.rules.lay_out` does, and :class:`PlaceRefused` beyond 100,000 dwellings at once.
+    """
+    skipped = frozenset(skipped_floors)
+    _take_turns(community)
+    rows = {row.id: row for row in Building.objects.select_for_update().filter(community=community).order_by("id")}
+    plan = plan_all(
+        community, stairs=stairs, rooms_per_floor=rooms_per_floor, first_floor=first_floor, skipped_floors=skipped
+    )
+    if plan.dwellings > MOST_AT_ONCE:
+        raise PlaceRefused(_("That would be more than 100,000 dwellings. Lay the buildings out one by one."))
+    new = [
+        dwelling
+        for line in plan.lines
+        for dwelling in _dwellings(
+            rows[line.building.id],
+            lay_out(
+                stairs=stairs,
+                floors=line.building.floors or 0,
+                rooms_per_floor=rooms_per_floor,
+                first_floor=first_floor,
+                skipped_floors=skipped,
+            ),
+        )
+    ]
+    Dwelling.objects.bulk_create(new, batch_size=BATCH)
+    Building.objects.filter(id__in=[line.building.id for line in plan.lines]).update(stairs=stairs)
+    _publish()
+    log.record(
+        "dwellings.laid_out",
+        community=community,
+        subject_type="community",
+        subject_id=community,
+        data={"added": len(new), "buildings": len(plan.lines)},
+    )
+    return LaidOut(buildings=len(plan.lines), dwellings=len(new))
+
+
+def _dwellings(row: Building, places: Iterable[DwellingPlace]) -> list[Dwelling]:
+    return [
+        Dwelling(building=row, community=row.community, stair=place.stair, floor=place.floor, room=place.room)
+        for place in places
+    ]
 
 
 def _publish() -> None:

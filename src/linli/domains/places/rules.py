@@ -3,8 +3,10 @@
 import math
 import re
 import unicodedata
+from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
+from itertools import count, islice
 
 _DIGITS = {"零": 0, "〇": 0, "一": 1, "二": 2, "两": 2, "三": 3, "四": 4, "五": 5, "六": 6, "七": 7, "八": 8, "九": 9}
 _TENS = {"十": 10, "百": 100}
@@ -13,6 +15,8 @@ _BUILDING = re.compile(r"(?<!\d)([A-Za-z]?)(\d{1,4})(?:号楼|栋|幢|座)|(?<![
 SMALLEST_M2, LARGEST_M2 = 2.0, 500_000.0
 """Below is a post or a slip of the pen, above a site: the largest buildings of China cover some 400,000 m²."""
 SAME_SHARE = 0.5
+MOST_STAIRS, MOST_FLOORS, MOST_ROOMS_PER_FLOOR = 50, 200, 99
+"""Two digits name a door; the others are far above what is built."""
 _FIRST_NUMBER = re.compile(r"\d+")
 _BARE_NUMBER = re.compile(r"(?<!\d)([A-Za-z]?)(\d{1,4})号(?![院线门人电路])()")
 
@@ -64,19 +68,31 @@ def building_names(text: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys((match[1] + match[2].lstrip("0") if match[2] else match[3]).upper() for match in found))
 
 
-def lay_out(*, stairs: int, floors: int, rooms_per_floor: int, ground_floor: int = 1) -> tuple[DwellingPlace, ...]:
+def lay_out(
+    *, stairs: int, floors: int, rooms_per_floor: int, first_floor: int = 1, skipped_floors: Iterable[int] = ()
+) -> tuple[DwellingPlace, ...]:
     """Return the dwellings of a regular building: room = floor number, then two digits (third floor, second door: 302).
 
-    All three counts are from 1; raises ``ValueError`` for less and for more than 99 rooms a floor.
+    ``floors`` counts the storeys there really are; numbers that the building leaves out, such as 4 and 14, are skipped,
+    so that six storeys without a fourth end with the seventh. Below ``first_floor`` (a number) nobody lives. Raises
+    ``ValueError`` for counts below 1, more than 50 stairs, 200 floors or 99 rooms a floor, and where no floor is left.
     """
-    if min(stairs, floors, rooms_per_floor) < 1 or rooms_per_floor > 99:  # noqa: PLR2004 - two digits name the door
-        raise ValueError((stairs, floors, rooms_per_floor))
+    counts = ((stairs, MOST_STAIRS), (floors, MOST_FLOORS), (rooms_per_floor, MOST_ROOMS_PER_FLOOR))
+    lived_on = [number for number in floor_numbers(floors, skipped=skipped_floors) if number >= first_floor]
+    if any(not 1 <= count <= most for count, most in counts) or first_floor < 1 or not lived_on:
+        raise ValueError((stairs, floors, rooms_per_floor, first_floor))
     return tuple(
         DwellingPlace(stair=stair, floor=floor, room=f"{floor}{door:02d}")
         for stair in range(1, stairs + 1)
-        for floor in range(ground_floor, ground_floor + floors)
+        for floor in lived_on
         for door in range(1, rooms_per_floor + 1)
     )
+
+
+def floor_numbers(floors: int, *, skipped: Iterable[int] = ()) -> list[int]:
+    """Return the numbers of so many storeys from the ground up, without those that the building leaves out."""
+    left_out = set(skipped)
+    return list(islice((number for number in count(1) if number not in left_out), max(floors, 0)))
 
 
 def size_issue(area_m2: float) -> SizeIssue | None:

@@ -8,6 +8,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from linli.domains.places.rules import MOST_FLOORS
+
 NAMES = (
     "name",
     "名称",
@@ -38,7 +40,7 @@ FLOORS = (
 HEIGHTS = ("height", "height_m", "高度", "建筑高度", "楼高", "building:height", "bldg_height")
 STREETS, HOUSE_NUMBERS = ("addr:street", "街道名称", "路名"), ("addr:housenumber", "门牌号", "门牌")
 KNOWN = (*NAMES, *ADDRESSES, *FLOORS, *HEIGHTS, *STREETS, *HOUSE_NUMBERS)
-MOST_FLOORS, MOST_METRES = 200, 1000.0
+MOST_METRES = 1000.0
 _NAME_LENGTH, _ADDRESS_LENGTH = 60, 200
 _DBF_NAME_BYTES = 10
 _MEASURED = re.compile(r"\s*(\d+(?:\.\d+)?)\s*(?:m|米|层|f)?\s*", re.IGNORECASE)

@@ -42,19 +42,19 @@ def buildings(request: HttpRequest, code: str) -> HttpResponse:
             form.add_error("file", str(refused))
         else:
             text = _("%(added)d buildings added, %(known)d were there already, %(refused)d refused.")
-            counts = {
+            said_counts = {
                 "added": outcome.added,
                 "known": outcome.already_there,
                 "refused": len(outcome.report.refused),
             }
-            messages.success(request, text % counts)
-    found = places.buildings_of(code)
+            messages.success(request, text % said_counts)
+    found, counts = places.buildings_of(code), places.dwelling_counts(code)
     context = {
         **frame(),
         "place": place,
         "form": form,
-        "count": len(found),
-        "buildings": found[:SHOWN_ROWS],
+        "total": len(found),
+        "buildings": [(ref, counts.get(ref.id)) for ref in found[:SHOWN_ROWS]],
         "is_cut": len(found) > SHOWN_ROWS,
         "refused": outcome.report.refused[:SHOWN_ROWS] if outcome else (),
     }
