@@ -72,6 +72,12 @@ class TestShapefile:
         assert "EPSG:4490" in refusal(data)
         assert take(data, crs="EPSG:4490").added == 3
 
+    def test_a_prj_that_is_no_text_counts_as_none(self, tmp_path: Path) -> None:
+        parts = shapefile(tmp_path, STREET, TABLE)
+        parts["楼栋.prj"] = parts["楼栋.prj"].replace(b"China", "中国".encode("gbk"))
+        assert "EPSG:4490" in refusal(packed(parts))
+        assert take(packed(parts), crs="EPSG:4490").added == 3
+
     @pytest.mark.parametrize("crs", ["EPSG:4547", "EPSG:4526", "EPSG:32650"])
     def test_metres_of_a_plane_come_out_where_the_building_stands(self, tmp_path: Path, crs: str) -> None:
         metres = [projected(shape, crs) for shape in STREET]

@@ -25,6 +25,15 @@ from linli.foundation.territory.geojson import UnreadableFile
 SHAPEFILE, GEOPACKAGE, OSM = "ESRI Shapefile", "GPKG", "OSM"
 _OSM_LAYER, _OSM_TAGS = "multipolygons", "other_tags"
 _OSM_BUILDINGS = "building IS NOT NULL AND building <> 'no'"
+_BROKEN = (
+    DataLayerError,
+    DataSourceError,
+    FeatureError,
+    FieldError,
+    GeometryError,
+    UnicodeDecodeError,
+    UnboundLocalError,  # pyogrio 0.12 and 0.13 stumble so over a system's name that is not UTF-8
+)
 _LOSSLESS = "ISO-8859-1"
 """Every byte is a letter in it, so the bytes of a Shapefile's texts come through and are decoded here, strictly."""
 
@@ -94,6 +103,8 @@ def read_table(path: Path, *, layer: str | None, decode: Decode | None) -> Itera
         if pieces:
             yield pieces
         read += len(geometry)
+        if read > MOST_ROWS:  # some files do not say beforehand how many they hold
+            raise UnreadableFile(too_many())
         if len(geometry) < CHUNK:
             return
 
@@ -179,5 +190,5 @@ def _said_in_words() -> Iterator[None]:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore", RuntimeWarning)
             yield
-    except (DataLayerError, DataSourceError, FeatureError, FieldError, GeometryError, UnicodeDecodeError) as error:
+    except _BROKEN as error:
         raise UnreadableFile(damaged()) from error

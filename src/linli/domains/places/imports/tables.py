@@ -28,9 +28,19 @@ def open_table(data: bytes, asked: Asked, *, kind: Kind, folder: Path) -> Source
 
 
 def _shapefile(path: Path, asked: Asked) -> Source:
+    _drop_unreadable(path.with_suffix(".prj"))
     crs = _crs(layers.crs_of(path, driver=layers.SHAPEFILE, layer=None), asked)
     decode = decoder_for(path, asked=asked.encoding)
     return Source(crs=crs, chunks=layers.read_table(path, layer=None, decode=decode))
+
+
+def _drop_unreadable(page: Path) -> None:
+    """Treat a .prj file that is no text as one that is not there: its system is then asked for."""
+    if page.exists():
+        try:
+            page.read_text(encoding="utf-8")
+        except UnicodeDecodeError:
+            page.unlink()
 
 
 def _geopackage(path: Path, asked: Asked) -> Source:
