@@ -13,7 +13,7 @@ import tests.environment  # noqa: F401 - sets the environment before Django read
 django.setup()
 
 from linli.project.cluster import stop  # noqa: E402 - Django must be ready
-from tests.bench import divisions, figures, flatness, host, lives, people, replay, weights  # noqa: E402
+from tests.bench import divisions, figures, flatness, host, imports, lives, people, replay, weights  # noqa: E402
 from tests.bench.figures import Figure  # noqa: E402
 from tests.bench.host import Counter  # noqa: E402
 from tests.databases import measured_database, stage  # noqa: E402
@@ -22,7 +22,7 @@ ROOT = Path(__file__).resolve().parent.parent.parent
 PORT = int(os.environ.get("LINLI_BENCH_PORT", "8391"))
 
 
-PARTS = ("site", "flatness", "people", "divisions")
+PARTS = ("site", "flatness", "people", "divisions", "imports")
 
 
 def main(wanted: list[str]) -> int:
@@ -46,6 +46,9 @@ def main(wanted: list[str]) -> int:
             found += people.figures()
     if "divisions" in parts:
         found += _divisions(about)
+    if "imports" in parts:
+        with measured_database():
+            found.append(imports.figure())
     figures.write(found, path=ROOT / "var" / "bench.json", about=about)
     return 0 if all(figure.ok for figure in found) else 1
 

@@ -27,7 +27,7 @@ _ELLIPSOID = Geod(ellps="WGS84")
 _SMALLEST_RING = 4
 _FARTHEST_LON, _FARTHEST_LAT = 180.0, 90.0
 # A generous box around China, only used to tell that longitude and latitude were exchanged.
-_CHINA_LON, _CHINA_LAT = (73.0, 136.0), (3.0, 54.0)
+CHINA_LON, CHINA_LAT = (73.0, 136.0), (3.0, 54.0)
 _WHERE = re.compile(r"^(?P<reason>[^\[]+)(?:\[(?P<lon>\S+) (?P<lat>\S+)\])?$")
 
 
@@ -185,7 +185,7 @@ def _check_range(points: Sequence[tuple[float, float]]) -> None:
 
 
 def _in_china(*, lon: float, lat: float) -> bool:
-    return _CHINA_LON[0] <= lon <= _CHINA_LON[1] and _CHINA_LAT[0] <= lat <= _CHINA_LAT[1]
+    return CHINA_LON[0] <= lon <= CHINA_LON[1] and CHINA_LAT[0] <= lat <= CHINA_LAT[1]
 
 
 def _invalidity(shape: Area) -> ShapeIssue | None:

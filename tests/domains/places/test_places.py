@@ -7,7 +7,6 @@ import pytest
 import shapely
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
-from tests.shared_data import shared_file
 
 from linli.domains.places import facade as places
 from linli.domains.places.actions import PlaceRefused
@@ -97,27 +96,6 @@ class TestImportBuildings:
     def test_an_unknown_community_takes_no_buildings(self) -> None:
         with pytest.raises(territory_queries.NoSuchDivision):
             places.import_buildings("440305001999", street_of(1), datum=Datum.WGS84)
-
-    @pytest.mark.judge
-    def test_the_real_footprints_of_nanshan_come_in_whole_and_once(self) -> None:
-        data = shared_file("places/shenzhen_nanshan_buildings.geojson").read_bytes()
-        outcome = places.import_buildings(COMMUNITY, data, datum=Datum.WGS84)
-        refused = len(outcome.report.refused)
-        assert outcome.added + outcome.already_there + refused == 5438
-        assert refused <= 60
-        stored = Building.objects.filter(community=COMMUNITY)
-        assert (
-            sum(bool(shapely.from_wkb(bytes(wkb)).interiors) for wkb in stored.values_list("footprint", flat=True))
-            > 150
-        )
-        again = places.import_buildings(COMMUNITY, data, datum=Datum.WGS84)
-        assert (again.added, stored.count()) == (0, outcome.added)
-
-    @pytest.mark.judge
-    def test_the_plan_of_nanshan_is_drawn_coarser(self) -> None:
-        data = shared_file("places/shenzhen_nanshan_buildings.geojson").read_bytes()
-        places.import_buildings(COMMUNITY, data, datum=Datum.WGS84)
-        assert weight_of(places.plan_of(COMMUNITY)) < 700_000
 
 
 class TestFindBuilding:

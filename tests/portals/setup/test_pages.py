@@ -1,10 +1,14 @@
 from collections.abc import Callable
 from datetime import timedelta
+from pathlib import Path
 from uuid import uuid4
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.http import HttpResponse
 from django.test import Client
 from django.utils import timezone
+from tests.domains.places.footprint_files import house, packed, shapefile
 from tests.portals.setup.conftest import COMMUNITY, ELSEWHERE, LAT, LON, SET_UP, STEP, STREET, squares
 
 from linli.domains.duties import facade as duties
@@ -182,6 +186,37 @@ class TestBuildingPage:
         assert "outside the community" in page
         with reading(SET_UP):
             assert places.building_at(LON + STEP / 2, LAT + STEP / 2, community=COMMUNITY) is not None
+
+    def test_a_shapefile_is_asked_for_what_it_leaves_open(self, enter: Enter, tmp_path: Path) -> None:
+        browser = enter()
+        parts = shapefile(tmp_path, [house(0), house(1)], {"名称": ["甲楼", "乙楼"]}, without=(".prj", ".cpg"))
+
+        def bring(**said: str) -> HttpResponse:
+            file = SimpleUploadedFile("楼栋.zip", packed(parts))
+            return browser.post(f"{HOME}buildings/", {"file": file, "datum": "wgs84", **said})
+
+        refused = bring()
+        assert refused.status_code == 422
+        assert "does not say its coordinate reference system" in refused.content.decode()
+        assert "which encoding" in bring(crs="EPSG:4490").content.decode()
+        taken = bring(crs="EPSG:4490", encoding="gbk")
+        assert "2 buildings added" in taken.content.decode()
+        assert "甲楼" in taken.content.decode()
+
+    @pytest.mark.parametrize("data", [b"PK\x03\x04broken", b"%PDF", b'{"features": ['])
+    def test_a_broken_file_changes_nothing(self, enter: Enter, data: bytes) -> None:
+        file = SimpleUploadedFile("x.zip", data)
+        answer = enter().post(f"{HOME}buildings/", {"file": file, "datum": "wgs84"})
+        assert answer.status_code == 422
+        with reading(SET_UP):
+            assert places.buildings_of(COMMUNITY) == ()
+
+    def test_a_file_larger_than_the_page_takes_is_sent_to_the_command_line(
+        self, enter: Enter, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setattr("linli.portals.setup.views.buildings.MOST_BUILDING_BYTES", 10)
+        answer = enter().post(f"{HOME}buildings/", {"file": squares(1), "datum": "wgs84"})
+        assert "command line" in answer.content.decode()
 
 
 class TestDutyPages:

@@ -3,19 +3,23 @@
 Each writes, records the change and publishes the places.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from uuid import UUID
 
 import shapely
-from django.db import transaction
+from django.db import connection, transaction
 from django.db.models import Max
 from django.utils.translation import gettext as _
 
 from linli.domains.places.contracts import BuildingRef
-from linli.domains.places.imports import ReadBuilding, read_buildings
+from linli.domains.places.imports.asked import Asked
+from linli.domains.places.imports.footprints import Footprint, read_footprints
+from linli.domains.places.imports.neighbours import standing_elsewhere
+from linli.domains.places.imports.storing import store
 from linli.domains.places.models import Building, Dwelling, Use
-from linli.domains.places.queries import building_ref
-from linli.domains.places.rules import lay_out
+from linli.domains.places.queries import building_ref, plan_all
+from linli.domains.places.rules import DwellingPlace, lay_out
 from linli.foundation.audit import log
 from linli.foundation.scope.published import publish
 from linli.foundation.territory import queries as territory
@@ -25,6 +29,7 @@ from linli.kernel.geo import Datum
 
 BATCH = 2000
 LAST_SEQUENCE = 99_999
+MOST_AT_ONCE = 100_000
 
 
 class PlaceRefused(ValueError):
@@ -40,40 +45,66 @@ class ImportOutcome:
     report: ImportReport
 
 
-@transaction.atomic
-def import_buildings(community: str, data: bytes, *, datum: Datum) -> ImportOutcome:
-    """Import the footprints of a GeoJSON file into a community; importing the same file again changes nothing.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LaidOut:
+    """How many buildings were laid out by one rule, and how many dwellings are new."""
 
-    New buildings are numbered after those there, west to east and north to south. Raises
-    :class:`~linli.foundation.territory.queries.NoSuchDivision`, :class:`PlaceRefused` beyond 99,999 buildings, and
+    buildings: int
+    dwellings: int
+
+
+@transaction.atomic
+def import_buildings(
+    community: str, data: bytes, *, datum: Datum, crs: str = "", encoding: str = "", layer: str = ""
+) -> ImportOutcome:
+    """Import footprints into a community from GeoJSON, a Shapefile in a zip, a GeoPackage or an OSM extract.
+
+    Importing the same file again changes nothing. New buildings are numbered after those there, west to east and north
+    to south. ``crs`` (``EPSG:4547``), ``encoding`` (``gbk``) and ``layer`` are needed only where the file leaves them
+    open. Rows beyond 99,999 buildings are refused. Raises
+    :class:`~linli.foundation.territory.queries.NoSuchDivision` and
     :class:`~linli.foundation.territory.geojson.UnreadableFile`.
     """
     territory.community(community)
+    _take_turns(community)
     wkb = territory.boundary_of(community)
     boundary = None if wkb is None else shapely.from_wkb(wkb)
     there = set(Building.objects.filter(community=community).values_list("digest", flat=True))
-    new, refused, known = [], [], 0
-    for read in read_buildings(data, community=community, datum=datum, boundary=boundary):
+    last = Building.objects.filter(community=community).aggregate(last=Max("sequence"))["last"] or 0
+    asked = Asked(datum=datum, crs=crs.strip(), encoding=encoding.strip(), layer=layer.strip())
+    new: list[Footprint] = []
+    refused: list[RefusedRow] = []
+    known = 0
+    for read in read_footprints(data, asked, boundary=boundary):
         if isinstance(read, RefusedRow):
             refused.append(read)
-        elif read.building.digest in there:
+        elif read.digest in there:
             known += 1
+        elif last + len(new) == LAST_SEQUENCE:
+            refused.append(
+                RefusedRow(row=read.row, part=read.part, reason=_("A community has 99,999 buildings at most."))
+            )
         else:
-            there.add(read.building.digest)
+            there.add(read.digest)
             new.append(read)
+    elsewhere = {(row.row, row.part): row for row in standing_elsewhere(community, new)}
+    new = [read for read in new if (read.row, read.part) not in elsewhere]
     if new:
-        _store(community, new)
+        _store(community, new, last=last)
+    refused = sorted([*refused, *elsewhere.values()], key=lambda row: (row.row, row.part))
     report = ImportReport(taken=len(new) + known, refused=tuple(refused))
     return ImportOutcome(added=len(new), already_there=known, report=report)
 
 
-def _store(community: str, new: list[ReadBuilding]) -> None:
-    last = Building.objects.filter(community=community).aggregate(last=Max("sequence"))["last"] or 0
-    if last + len(new) > LAST_SEQUENCE:
-        raise PlaceRefused(_("A community has 99,999 buildings at most."))
-    for sequence, at in enumerate(reading_order([read.box for read in new]), start=last + 1):
-        new[at].building.sequence = sequence
-    Building.objects.bulk_create([read.building for read in new], batch_size=BATCH)
+def _take_turns(community: str) -> None:
+    """Let two such changes of one community wait for each other, so that each finds what is there."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(hashtext(%s))", [f"buildings {community}"])
+
+
+def _store(community: str, new: list[Footprint], *, last: int) -> None:
+    order = reading_order([read.box for read in new])
+    store(community, ((sequence, new[at]) for sequence, at in enumerate(order, start=last + 1)))
     _publish()
     log.record(
         "buildings.imported",
@@ -111,19 +142,30 @@ def name_building(
 
 
 @transaction.atomic
-def lay_out_dwellings(building_id: UUID, *, stairs: int, floors: int, rooms_per_floor: int) -> int:
+def lay_out_dwellings(
+    building_id: UUID,
+    *,
+    stairs: int,
+    floors: int,
+    rooms_per_floor: int,
+    first_floor: int = 1,
+    skipped_floors: Iterable[int] = (),
+) -> int:
     """Lay out the dwellings of a regular building (third floor, second door: 302); returns how many are new.
 
-    Dwellings that are there stay, so it can be run again after a correction. Raises ``ValueError`` for counts below 1.
+    Dwellings that are there stay, so it can be run again after a correction. Raises ``ValueError`` as
+    :func:`~linli.domains.places.rules.lay_out` does.
     """
     row = Building.objects.select_for_update().get(id=building_id)
-    places = lay_out(stairs=stairs, floors=floors, rooms_per_floor=rooms_per_floor)
+    places = lay_out(
+        stairs=stairs,
+        floors=floors,
+        rooms_per_floor=rooms_per_floor,
+        first_floor=first_floor,
+        skipped_floors=skipped_floors,
+    )
     there = set(Dwelling.objects.filter(building_id=building_id).values_list("stair", "floor", "room"))
-    new = [
-        Dwelling(building=row, community=row.community, stair=place.stair, floor=place.floor, room=place.room)
-        for place in places
-        if (place.stair, place.floor, place.room) not in there
-    ]
+    new = _dwellings(row, (place for place in places if (place.stair, place.floor, place.room) not in there))
     Dwelling.objects.bulk_create(new, batch_size=BATCH)
     row.floors, row.stairs = floors, stairs
     row.save(update_fields=["floors", "stairs"])
@@ -136,6 +178,57 @@ def lay_out_dwellings(building_id: UUID, *, stairs: int, floors: int, rooms_per_
         data={"added": len(new)},
     )
     return len(new)
+
+
+@transaction.atomic
+def lay_out_all(
+    community: str, *, stairs: int, rooms_per_floor: int, first_floor: int = 1, skipped_floors: Iterable[int] = ()
+) -> LaidOut:
+    """Lay out every building of a community whose floors are known and that has no dwelling yet, by one rule.
+
+    Buildings without floors or with fewer than ``first_floor`` are left alone. Raises ``ValueError`` as
+    :func:`~linli.domains.places.rules.lay_out` does, and :class:`PlaceRefused` beyond 100,000 dwellings at once.
+    """
+    skipped = frozenset(skipped_floors)
+    _take_turns(community)
+    rows = {row.id: row for row in Building.objects.select_for_update().filter(community=community).order_by("id")}
+    plan = plan_all(
+        community, stairs=stairs, rooms_per_floor=rooms_per_floor, first_floor=first_floor, skipped_floors=skipped
+    )
+    if plan.dwellings > MOST_AT_ONCE:
+        raise PlaceRefused(_("That would be more than 100,000 dwellings. Lay the buildings out one by one."))
+    new = [
+        dwelling
+        for line in plan.lines
+        for dwelling in _dwellings(
+            rows[line.building.id],
+            lay_out(
+                stairs=stairs,
+                floors=line.building.floors or 0,
+                rooms_per_floor=rooms_per_floor,
+                first_floor=first_floor,
+                skipped_floors=skipped,
+            ),
+        )
+    ]
+    Dwelling.objects.bulk_create(new, batch_size=BATCH)
+    Building.objects.filter(id__in=[line.building.id for line in plan.lines]).update(stairs=stairs)
+    _publish()
+    log.record(
+        "dwellings.laid_out",
+        community=community,
+        subject_type="community",
+        subject_id=community,
+        data={"added": len(new), "buildings": len(plan.lines)},
+    )
+    return LaidOut(buildings=len(plan.lines), dwellings=len(new))
+
+
+def _dwellings(row: Building, places: Iterable[DwellingPlace]) -> list[Dwelling]:
+    return [
+        Dwelling(building=row, community=row.community, stair=place.stair, floor=place.floor, room=place.room)
+        for place in places
+    ]
 
 
 def _publish() -> None:

@@ -46,6 +46,57 @@ class DwellingRef:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class RoomPreview:
+    """One dwelling that a rule gives, and whether it would be new."""
+
+    room: str
+    is_new: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StairPreview:
+    """One stair as a rule gives it: its floors from the top down, each with its dwellings."""
+
+    stair: int
+    floors: tuple[tuple[int, tuple[RoomPreview, ...]], ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DwellingPreview:
+    """What a rule would make of a building: its stairs, how many dwellings are new and how many there already.
+
+    ``besides`` counts the dwellings that are there and that the rule does not give; they stay.
+    """
+
+    stairs: tuple[StairPreview, ...]
+    new: int
+    there: int
+    besides: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BuildingPlan:
+    """One building of a rule for all: how many dwellings it would get."""
+
+    building: BuildingRef
+    dwellings: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AllPlan:
+    """What one rule would make of a community, and how many buildings it leaves alone, and why."""
+
+    lines: tuple[BuildingPlan, ...]
+    without_floors: int
+    laid_out_before: int
+
+    @property
+    def dwellings(self) -> int:
+        """How many dwellings would be new."""
+        return sum(line.dwellings for line in self.lines)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class PlanShape:
     """One shape of the plan: an SVG path in metres and the point for its label, from the plan's upper left corner."""
 

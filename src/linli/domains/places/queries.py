@@ -4,13 +4,24 @@ Buildings are public things; the cache follows what was published as ``places`` 
 """
 
 from collections import OrderedDict
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from uuid import UUID
 
-from linli.domains.places.contracts import BuildingRef, DwellingRef, PlanMap
+from django.db.models import Count
+
+from linli.domains.places.contracts import (
+    AllPlan,
+    BuildingPlan,
+    BuildingRef,
+    DwellingPreview,
+    DwellingRef,
+    PlanMap,
+    RoomPreview,
+    StairPreview,
+)
 from linli.domains.places.models import Building, Dwelling
 from linli.domains.places.plan import Outline, draw_plan
-from linli.domains.places.rules import building_names, by_number, plain_text
+from linli.domains.places.rules import building_names, by_number, floor_numbers, lay_out, plain_text
 from linli.foundation.scope.published import Published
 from linli.foundation.territory import queries as territory
 from linli.kernel.areas import PointIndex
@@ -167,3 +178,71 @@ def dwellings_of(building_id: UUID) -> tuple[DwellingRef, ...]:
 def count_dwellings(community: str) -> int:
     """Return how many dwellings a community has (one query)."""
     return Dwelling.objects.filter(community=community).count()
+
+
+def dwelling_counts(community: str) -> dict[UUID, int]:
+    """Return how many dwellings each building of a community has; those without any are left out (one query)."""
+    found = Dwelling.objects.filter(community=community).values_list("building_id").annotate(Count("id"))
+    return dict(found.order_by("building_id"))
+
+
+def preview_dwellings(
+    building_id: UUID,
+    *,
+    stairs: int,
+    floors: int,
+    rooms_per_floor: int,
+    first_floor: int = 1,
+    skipped_floors: Iterable[int] = (),
+) -> DwellingPreview:
+    """Return what a rule would make of a building (one query); raises ``ValueError`` as ``rules.lay_out`` does."""
+    places = lay_out(
+        stairs=stairs,
+        floors=floors,
+        rooms_per_floor=rooms_per_floor,
+        first_floor=first_floor,
+        skipped_floors=skipped_floors,
+    )
+    there = set(Dwelling.objects.filter(building_id=building_id).values_list("stair", "floor", "room"))
+    by_stair: dict[int, dict[int, list[RoomPreview]]] = {}
+    for place in places:
+        is_new = (place.stair, place.floor, place.room) not in there
+        rooms = by_stair.setdefault(place.stair, {}).setdefault(place.floor, [])
+        rooms.append(RoomPreview(room=place.room, is_new=is_new))
+    kept = sum((place.stair, place.floor, place.room) in there for place in places)
+    return DwellingPreview(
+        stairs=tuple(
+            StairPreview(stair=stair, floors=tuple((floor, tuple(held[floor])) for floor in sorted(held, reverse=True)))
+            for stair, held in by_stair.items()
+        ),
+        new=len(places) - kept,
+        there=kept,
+        besides=len(there) - kept,
+    )
+
+
+def plan_all(
+    community: str, *, stairs: int, rooms_per_floor: int, first_floor: int = 1, skipped_floors: Iterable[int] = ()
+) -> AllPlan:
+    """Return what one rule would make of the buildings that have floors and no dwelling yet (one query).
+
+    Raises ``ValueError`` as ``rules.lay_out`` does; a building lower than ``first_floor`` counts as one without floors.
+    """
+    skipped = frozenset(skipped_floors)
+    has_dwellings = dwelling_counts(community)
+    lines, without = [], 0
+    for ref in buildings_of(community):
+        if ref.id in has_dwellings:
+            continue
+        if not ref.floors or floor_numbers(ref.floors, skipped=skipped)[-1] < first_floor:
+            without += 1
+            continue
+        places = lay_out(
+            stairs=stairs,
+            floors=ref.floors,
+            rooms_per_floor=rooms_per_floor,
+            first_floor=first_floor,
+            skipped_floors=skipped,
+        )
+        lines.append(BuildingPlan(building=ref, dwellings=len(places)))
+    return AllPlan(lines=tuple(lines), without_floors=without, laid_out_before=len(has_dwellings))

@@ -3,14 +3,29 @@
 import math
 import re
 import unicodedata
+from collections.abc import Iterable
 from dataclasses import dataclass
+from enum import StrEnum
+from itertools import count, islice
 
 _DIGITS = {"零": 0, "〇": 0, "一": 1, "二": 2, "两": 2, "三": 3, "四": 4, "五": 5, "六": 6, "七": 7, "八": 8, "九": 9}
 _TENS = {"十": 10, "百": 100}
 _CHINESE_NUMBER = re.compile("[零〇一二两三四五六七八九十百]+(?=[号栋幢座楼])")
 _BUILDING = re.compile(r"(?<!\d)([A-Za-z]?)(\d{1,4})(?:号楼|栋|幢|座)|(?<![A-Za-z])([A-Za-z])(?:座|栋|幢|号楼)")
+SMALLEST_M2, LARGEST_M2 = 2.0, 500_000.0
+"""Below is a post or a slip of the pen, above a site: the largest buildings of China cover some 400,000 m²."""
+SAME_SHARE = 0.5
+MOST_STAIRS, MOST_FLOORS, MOST_ROOMS_PER_FLOOR = 50, 200, 99
+"""Two digits name a door; the others are far above what is built."""
 _FIRST_NUMBER = re.compile(r"\d+")
 _BARE_NUMBER = re.compile(r"(?<!\d)([A-Za-z]?)(\d{1,4})号(?![院线门人电路])()")
+
+
+class SizeIssue(StrEnum):
+    """Why a footprint's size is none of a building."""
+
+    TOO_SMALL = "too_small"
+    TOO_LARGE = "too_large"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -53,19 +68,46 @@ def building_names(text: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys((match[1] + match[2].lstrip("0") if match[2] else match[3]).upper() for match in found))
 
 
-def lay_out(*, stairs: int, floors: int, rooms_per_floor: int, ground_floor: int = 1) -> tuple[DwellingPlace, ...]:
+def lay_out(
+    *, stairs: int, floors: int, rooms_per_floor: int, first_floor: int = 1, skipped_floors: Iterable[int] = ()
+) -> tuple[DwellingPlace, ...]:
     """Return the dwellings of a regular building: room = floor number, then two digits (third floor, second door: 302).
 
-    All three counts are from 1; raises ``ValueError`` for less and for more than 99 rooms a floor.
+    ``floors`` counts the storeys there really are; numbers that the building leaves out, such as 4 and 14, are skipped,
+    so that six storeys without a fourth end with the seventh. Below ``first_floor`` (a number) nobody lives. Raises
+    ``ValueError`` for counts below 1, more than 50 stairs, 200 floors or 99 rooms a floor, and where no floor is left.
     """
-    if min(stairs, floors, rooms_per_floor) < 1 or rooms_per_floor > 99:  # noqa: PLR2004 - two digits name the door
-        raise ValueError((stairs, floors, rooms_per_floor))
+    counts = ((stairs, MOST_STAIRS), (floors, MOST_FLOORS), (rooms_per_floor, MOST_ROOMS_PER_FLOOR))
+    lived_on = [number for number in floor_numbers(floors, skipped=skipped_floors) if number >= first_floor]
+    if any(not 1 <= count <= most for count, most in counts) or first_floor < 1 or not lived_on:
+        raise ValueError((stairs, floors, rooms_per_floor, first_floor))
     return tuple(
         DwellingPlace(stair=stair, floor=floor, room=f"{floor}{door:02d}")
         for stair in range(1, stairs + 1)
-        for floor in range(ground_floor, ground_floor + floors)
+        for floor in lived_on
         for door in range(1, rooms_per_floor + 1)
     )
+
+
+def floor_numbers(floors: int, *, skipped: Iterable[int] = ()) -> list[int]:
+    """Return the numbers of so many storeys from the ground up, without those that the building leaves out."""
+    left_out = set(skipped)
+    return list(islice((number for number in count(1) if number not in left_out), max(floors, 0)))
+
+
+def size_issue(area_m2: float) -> SizeIssue | None:
+    """Return why a footprint of so many square metres is none of a building, or nothing (2 to 500,000 m²)."""
+    if area_m2 < SMALLEST_M2:
+        return SizeIssue.TOO_SMALL
+    return SizeIssue.TOO_LARGE if area_m2 > LARGEST_M2 else None
+
+
+def is_same_building(share: float) -> bool:
+    """Return whether two footprints are one building: they share more than half of the smaller one's ground.
+
+    Two surveys of one building differ by a step; neighbours share a wall, and sometimes a badly drawn metre.
+    """
+    return share > SAME_SHARE
 
 
 def by_number(number: str, sequence: int) -> tuple[float, str, int]:

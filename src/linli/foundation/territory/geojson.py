@@ -54,13 +54,13 @@ def read_shapes(data: bytes, *, datum: Datum, is_split: bool = False) -> Iterato
 
     With ``is_split`` every polygon of a MultiPolygon is an outline of its own. Raises :class:`UnreadableFile`.
     """
-    for row, feature in enumerate(_features(_decoded(data)), start=1):
+    for row, feature in enumerate(features_of(data), start=1):
         geometry = feature.get("geometry") if isinstance(feature, Mapping) else None
         if not isinstance(geometry, Mapping):
             yield RefusedRow(row=row, reason=_("The feature has no outline."))
             continue
         properties = feature.get("properties")
-        for part, piece in _pieces(geometry, is_split=is_split):
+        for part, piece in pieces_of(geometry, is_split=is_split):
             shape = read_polygon(piece)
             if isinstance(shape, ShapeIssue):
                 yield RefusedRow(row=row, part=part, reason=reason_for(shape))
@@ -109,7 +109,18 @@ def _in_wgs84(shape: Area, *, datum: Datum) -> Area:
     return moved
 
 
-def _pieces(geometry: Mapping[str, Any], *, is_split: bool) -> Iterator[tuple[int, Mapping[str, Any]]]:
+def features_of(data: bytes, *, encoding: str = "utf-8-sig") -> Iterator[Any]:
+    """Yield the members of a GeoJSON file's ``features`` one at a time; raises :class:`UnreadableFile`."""
+    try:
+        yield from _walk(_decoded(data, encoding))
+    except UnreadableFile:
+        raise
+    except (ValueError, IndexError, RecursionError):  # a number of five thousand digits is a mere ValueError
+        raise UnreadableFile(_("The file is not complete GeoJSON. Export it again.")) from None
+
+
+def pieces_of(geometry: Mapping[str, Any], *, is_split: bool) -> Iterator[tuple[int, Mapping[str, Any]]]:
+    """Yield a geometry as part 0, or with ``is_split`` each polygon of a MultiPolygon with its number from 1."""
     parts = geometry.get("coordinates")
     if is_split and geometry.get("type") == "MultiPolygon" and isinstance(parts, list) and parts:
         for part, coordinates in enumerate(parts, start=1):
@@ -118,19 +129,11 @@ def _pieces(geometry: Mapping[str, Any], *, is_split: bool) -> Iterator[tuple[in
         yield 0, geometry
 
 
-def _decoded(data: bytes) -> str:
+def _decoded(data: bytes, encoding: str) -> str:
     try:
-        return data.decode("utf-8-sig")
+        return data.decode(encoding)
     except UnicodeDecodeError:
         raise UnreadableFile(_("The file is not UTF-8 text. Export it as GeoJSON in UTF-8.")) from None
-
-
-def _features(text: str) -> Iterator[Any]:
-    """Yield the members of the top object's ``features`` one at a time, other members are read over."""
-    try:
-        yield from _walk(text)
-    except (json.JSONDecodeError, IndexError, RecursionError):
-        raise UnreadableFile(_("The file is not complete GeoJSON. Export it again.")) from None
 
 
 def _walk(text: str) -> Iterator[Any]:

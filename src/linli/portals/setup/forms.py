@@ -1,5 +1,6 @@
 """The forms of set-up pages: what is asked, with labels; the rooms' actions judge the answers."""
 
+import re
 from datetime import date
 from typing import Any
 
@@ -8,12 +9,15 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from linli.domains.duties.facade import ItemKind
+from linli.domains.places import facade as places
 from linli.foundation.orgs.models import UnitKind
 from linli.kernel.geo import Datum
 
 MOST_GRID_BYTES = 700_000
 """A grid file travels back with the preview, inside a form of a megabyte at most."""
 MOST_BUILDING_BYTES = 60_000_000
+
+MOST_SKIPPED = 10
 
 ITEM_KINDS = (
     (ItemKind.SELF_GOVERNANCE.value, _("The community's own affair")),
@@ -133,6 +137,82 @@ class FileForm(forms.Form):
             text = _("The file has %(size)d kB, this page takes %(most)d kB. Use the command line for larger ones.")
             raise forms.ValidationError(text % {"size": file.size // 1000, "most": self._most_bytes // 1000})
         return file
+
+
+class BuildingFileForm(FileForm):
+    """A file of footprints, and what only some files leave open."""
+
+    file = forms.FileField(
+        label=_("File of footprints"), widget=forms.FileInput(attrs=_input(accept=".geojson,.json,.zip,.gpkg,.pbf"))
+    )
+    crs = forms.CharField(
+        label=_("Coordinate reference system"),
+        required=False,
+        max_length=20,
+        help_text=_("For a Shapefile without .prj or a GeoPackage without one, such as EPSG:4490 or EPSG:4547."),
+        widget=forms.TextInput(attrs=_input(autocomplete="off")),
+    )
+    encoding = forms.ChoiceField(
+        label=_("Encoding of the texts"),
+        required=False,
+        choices=(("", _("As the file says")), ("gbk", "GBK"), ("utf-8", "UTF-8")),
+        help_text=_("For a Shapefile without .cpg."),
+        widget=forms.Select(attrs=_input()),
+    )
+    layer = forms.CharField(
+        label=_("Layer"),
+        required=False,
+        max_length=100,
+        help_text=_("For a file with several layers."),
+        widget=forms.TextInput(attrs=_input(autocomplete="off")),
+    )
+    field_order = ("file", "datum", "crs", "encoding", "layer")
+
+
+class FloorNumbersField(forms.CharField):
+    """Numbers of floors separated by commas or spaces, as a sorted tuple of at most ten."""
+
+    def clean(self, value: Any) -> tuple[int, ...]:
+        """Return the numbers, or refuse what is none."""
+        words = re.split(r"[\s,，、;；]+", super().clean(value).strip())
+        try:
+            numbers = sorted({int(word) for word in words if word})
+        except ValueError:
+            raise forms.ValidationError(_("Write floors as numbers, such as 4, 14.")) from None
+        if len(numbers) > MOST_SKIPPED or any(not 1 <= number <= places.MOST_FLOORS for number in numbers):
+            raise forms.ValidationError(_("Write floors as numbers, such as 4, 14."))
+        return tuple(numbers)
+
+
+def _count(label: Any, most: int, **kwargs: Any) -> forms.IntegerField:
+    widget = forms.NumberInput(attrs=_input(inputmode="numeric"))
+    return forms.IntegerField(label=label, min_value=1, max_value=most, widget=widget, **kwargs)
+
+
+class AllRoomsForm(forms.Form):
+    """How the dwellings of regular buildings are numbered; each building has its own floors."""
+
+    stairs = _count(_("Stairs"), places.MOST_STAIRS, initial=1)
+    rooms_per_floor = _count(_("Dwellings a floor and stair"), places.MOST_ROOMS_PER_FLOOR, initial=2)
+    first_floor = _count(
+        _("First floor with dwellings"),
+        places.MOST_FLOORS,
+        initial=1,
+        help_text=_("2 where there are shops on the ground floor."),
+    )
+    skipped_floors = FloorNumbersField(
+        label=_("Floor numbers that are left out"),
+        required=False,
+        help_text=_("Such as 4, 14 where the lift has none of them."),
+        widget=forms.TextInput(attrs=_input(autocomplete="off")),
+    )
+
+
+class RoomsForm(AllRoomsForm):
+    """The same for one building, with its floors."""
+
+    floors = _count(_("Floors"), places.MOST_FLOORS, help_text=_("Storeys that are really there, shops included."))
+    field_order = ("stairs", "floors", "rooms_per_floor", "first_floor", "skipped_floors")
 
 
 class GridFileForm(FileForm):

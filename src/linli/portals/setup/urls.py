@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from linli.portals.setup.views import buildings, duties, grids, home, units
+from linli.portals.setup.views import buildings, duties, grids, home, rooms, units
 
 app_name = "setup"
 
@@ -22,6 +22,8 @@ urlpatterns = [
     path("<str:code>/grids/preview/", grids.preview, name="preview_grids"),
     path("<str:code>/grids/publish/", grids.publish, name="publish_grids"),
     path("<str:code>/buildings/", buildings.buildings, name="buildings"),
+    path("<str:code>/buildings/rooms/", rooms.all_rooms, name="all_rooms"),
+    path("<str:code>/buildings/<uuid:building_id>/rooms/", rooms.rooms, name="rooms"),
     path("<str:code>/duties/", duties.register, name="duties"),
     path("<str:code>/duties/new/", duties.new_item, name="new_item"),
     path("<str:code>/duties/seed/", duties.seed, name="seed_duties"),

@@ -11,7 +11,7 @@ from linli.foundation.accounts.gate import staff
 from linli.foundation.accounts.roles import Role
 from linli.foundation.territory.geojson import UnreadableFile
 from linli.kernel.geo import Datum
-from linli.portals.setup.forms import MOST_BUILDING_BYTES, FileForm
+from linli.portals.setup.forms import MOST_BUILDING_BYTES, BuildingFileForm
 from linli.portals.setup.frame import community_or_404, frame
 
 SHOWN_ROWS = 100
@@ -24,30 +24,37 @@ def buildings(request: HttpRequest, code: str) -> HttpResponse:
     """Show the buildings, and import a file of footprints; the same file again changes nothing."""
     place, outcome = community_or_404(request, code), None
     is_sent = request.method == "POST"
-    form = FileForm(
+    form = BuildingFileForm(
         request.POST if is_sent else None, request.FILES if is_sent else None, most_bytes=MOST_BUILDING_BYTES
     )
     if is_sent and form.is_valid():
-        data, datum = form.cleaned_data["file"].read(), Datum(form.cleaned_data["datum"])
+        said = form.cleaned_data
         try:
-            outcome = places.import_buildings(code, data, datum=datum)
+            outcome = places.import_buildings(
+                code,
+                said["file"].read(),
+                datum=Datum(said["datum"]),
+                crs=said["crs"],
+                encoding=said["encoding"],
+                layer=said["layer"],
+            )
         except (UnreadableFile, places.PlaceRefused) as refused:
             form.add_error("file", str(refused))
         else:
             text = _("%(added)d buildings added, %(known)d were there already, %(refused)d refused.")
-            counts = {
+            said_counts = {
                 "added": outcome.added,
                 "known": outcome.already_there,
                 "refused": len(outcome.report.refused),
             }
-            messages.success(request, text % counts)
-    found = places.buildings_of(code)
+            messages.success(request, text % said_counts)
+    found, counts = places.buildings_of(code), places.dwelling_counts(code)
     context = {
         **frame(),
         "place": place,
         "form": form,
-        "count": len(found),
-        "buildings": found[:SHOWN_ROWS],
+        "total": len(found),
+        "buildings": [(ref, counts.get(ref.id)) for ref in found[:SHOWN_ROWS]],
         "is_cut": len(found) > SHOWN_ROWS,
         "refused": outcome.report.refused[:SHOWN_ROWS] if outcome else (),
     }

@@ -1,4 +1,4 @@
-"""``import_buildings FILE.geojson --community CODE --datum …``: brings building footprints into a community."""
+"""``import_buildings FILE --community CODE --datum …``: brings building footprints into a community."""
 
 import json
 import sys
@@ -21,20 +21,41 @@ SHOWN_REFUSALS = 20
 
 
 class Command(BaseCommand):
-    """Import building footprints from a GeoJSON file; running it again changes nothing."""
+    """Import building footprints from a file; running it again changes nothing."""
 
-    help = "Import building footprints from a GeoJSON file; running it again changes nothing."
+    help = (
+        "Import building footprints from GeoJSON, a Shapefile packed as zip, a GeoPackage or an .osm.pbf file;"
+        " running it again changes nothing."
+    )
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        """Take the file, the community and the datum of its coordinates."""
+        """Take the file, the community, the datum, and what a file may leave open."""
         add_file_arguments(parser)
+        parser.add_argument(
+            "--crs", default="", metavar="EPSG:CODE", help="the system of coordinates, for a file without"
+        )
+        parser.add_argument(
+            "--encoding",
+            default="",
+            choices=places.ENCODINGS,
+            help="of a Shapefile's texts, where no .cpg file says it",
+        )
+        parser.add_argument("--layer", default="", help="which layer holds the buildings, where there are several")
 
     def handle(self, *_args: Any, **options: Any) -> None:
         """Import, then say how many are new and which rows were refused and why."""
-        community, datum = options["community"], ask_datum(options["datum"])
+        community, data = options["community"], read_file(options["file"])
+        datum = ask_datum(options["datum"])
         with reading(job_reader(community, purpose=Purpose.ADMINISTER)):
             try:
-                outcome = places.import_buildings(community, read_file(options["file"]), datum=datum)
+                outcome = places.import_buildings(
+                    community,
+                    data,
+                    datum=datum,
+                    crs=options["crs"],
+                    encoding=options["encoding"],
+                    layer=options["layer"],
+                )
             except (UnreadableFile, places.PlaceRefused) as refused:
                 raise CommandError(str(refused)) from refused
             except NoSuchDivision as unknown:
@@ -55,7 +76,7 @@ class Command(BaseCommand):
 
 
 def add_file_arguments(parser: ArgumentParser) -> None:
-    """Add what every import of a GeoJSON file asks: the file, the community, the datum, and JSON for programs."""
+    """Add what every import of outlines asks: the file, the community, the datum, and JSON for programs."""
     parser.add_argument("file", type=Path)
     parser.add_argument("--community", required=True, help="the community's 12 digits")
     parser.add_argument(
@@ -83,8 +104,12 @@ def ask_datum(given: str | None) -> Datum:
 
 
 def read_file(path: Path) -> bytes:
-    """Return a file's bytes; a missing or closed one is said in words."""
+    """Return a file's bytes; a missing, closed or huge one is said in words."""
     try:
+        size = path.stat().st_size
+        if size > places.MOST_FILE_BYTES:
+            text = _("The file has %(size)d MB, at most %(most)d MB are read.")
+            raise CommandError(text % {"size": size // 1_000_000, "most": places.MOST_FILE_BYTES // 1_000_000})
         return path.read_bytes()
     except OSError as error:
         raise CommandError(
