@@ -11,11 +11,13 @@ from django.test import override_settings
 from django.test.testcases import LiveServerThread
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 from tests.journeys.town import standing_town
+from tests.portals.workbench.conftest import session_key
 
 from linli.portals.resident.lookups import lookups
 from linli.project.demo.readers import Cast
 
 CHROMIUM = os.environ.get("LINLI_CHROMIUM", "/usr/bin/chromium")
+Sit = Callable[..., Page]
 PHONE, SMALL_PHONE, DESK = (390, 844), (360, 640), (1440, 900)
 
 
@@ -87,6 +89,33 @@ def visit(browser: Browser, live: Live) -> Iterator[Callable[..., Page]]:
         if elder:
             cookies = {"linli_mode": "elder", "linli_size": elder}
             context.add_cookies([{"name": name, "value": value, "url": live.url} for name, value in cookies.items()])
+        page = context.new_page()
+        page.on("pageerror", lambda error: faults.append(str(error)))
+        page.on("console", lambda told: faults.append(told.text) if "Content Security Policy" in told.text else None)
+        page.goto(f"{live.url}{path}")
+        return page
+
+    yield open_page
+    for context in contexts:
+        context.close()
+    assert faults == []
+
+
+@pytest.fixture
+def sit(browser: Browser, live: Live) -> Iterator[Sit]:
+    """Open a page as somebody of staff: ``sit("heshuning", "/work/", size=PHONE, has_script=False)``."""
+    contexts: list[BrowserContext] = []
+    faults: list[str] = []
+
+    def open_page(
+        username: str, path: str, *, size: tuple[int, int] = DESK, theme: str = "light", has_script: bool = True
+    ) -> Page:
+        context = browser.new_context(
+            viewport={"width": size[0], "height": size[1]}, locale="zh-CN", java_script_enabled=has_script
+        )
+        contexts.append(context)
+        cookies = {"linli_session": session_key(live.cast.readers[username]), "linli_theme": theme}
+        context.add_cookies([{"name": name, "value": value, "url": live.url} for name, value in cookies.items()])
         page = context.new_page()
         page.on("pageerror", lambda error: faults.append(str(error)))
         page.on("console", lambda told: faults.append(told.text) if "Content Security Policy" in told.text else None)

@@ -1,48 +1,18 @@
 """Staff at work in the browser: one matter through three units, dictation with a slip, revealing, keys, two at once."""
 
 import re
-from collections.abc import Callable, Iterator
 from uuid import UUID, uuid4
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, BrowserContext, Page, expect
-from tests.journeys.conftest import DESK, PHONE, SMALL_PHONE, Live
-from tests.portals.workbench.conftest import session_key
+from playwright.sync_api import expect
+from tests.journeys.conftest import DESK, PHONE, SMALL_PHONE, Live, Sit
 
 from linli.domains.cases import facade as cases
 from linli.foundation.scope.context import reading
 from linli.project.demo.street import COMMUNITY
 
 ODD = "有件事想请社区的人来看一下"
-Sit = Callable[..., Page]
-
-
-@pytest.fixture
-def sit(browser: Browser, live: Live) -> Iterator[Sit]:
-    """Open a page as somebody of staff: ``sit("heshuning", "/work/", size=PHONE, has_script=False)``."""
-    contexts: list[BrowserContext] = []
-    faults: list[str] = []
-
-    def open_page(
-        username: str, path: str, *, size: tuple[int, int] = DESK, theme: str = "light", has_script: bool = True
-    ) -> Page:
-        context = browser.new_context(
-            viewport={"width": size[0], "height": size[1]}, locale="zh-CN", java_script_enabled=has_script
-        )
-        contexts.append(context)
-        cookies = {"linli_session": session_key(live.cast.readers[username]), "linli_theme": theme}
-        context.add_cookies([{"name": name, "value": value, "url": live.url} for name, value in cookies.items()])
-        page = context.new_page()
-        page.on("pageerror", lambda error: faults.append(str(error)))
-        page.on("console", lambda told: faults.append(told.text) if "Content Security Policy" in told.text else None)
-        page.goto(f"{live.url}{path}")
-        return page
-
-    yield open_page
-    for context in contexts:
-        context.close()
-    assert faults == []
 
 
 def opened(live: Live, text: str, **given: object) -> UUID:
