@@ -13,7 +13,7 @@ import tests.environment  # noqa: F401 - sets the environment before Django read
 django.setup()
 
 from linli.project.cluster import stop  # noqa: E402 - Django must be ready
-from tests.bench import divisions, figures, flatness, host, imports, lives, people, replay, weights  # noqa: E402
+from tests.bench import divisions, figures, finding, flatness, host, imports, lives, people, replay, weights  # noqa: E402
 from tests.bench.figures import Figure  # noqa: E402
 from tests.bench.host import Counter  # noqa: E402
 from tests.databases import measured_database, stage  # noqa: E402
@@ -44,6 +44,8 @@ def main(wanted: list[str]) -> int:
     if "people" in parts:
         with measured_database(), stage("bench_people"):
             found += people.figures()
+        with measured_database() as owner:
+            found.append(finding.figure(owner))
     if "divisions" in parts:
         found += _divisions(about)
     if "imports" in parts:

@@ -7,6 +7,7 @@ it is looked at by row security.
 import json
 from collections.abc import Sequence
 from datetime import date, datetime
+from functools import lru_cache
 from typing import Any
 from uuid import UUID
 
@@ -25,7 +26,7 @@ def insert_rows(rows: Sequence[models.Model], *, replaces: bool = False) -> None
         with connection.cursor() as cursor:
             cursor.execute(
                 _statement(type(part[0]), replaces=replaces),
-                [json.dumps([_plain(row) for row in part], ensure_ascii=False)],
+                [json.dumps([_plain(row) for row in part], ensure_ascii=False, default=_other)],
             )
 
 
@@ -40,20 +41,22 @@ def _statement(model: type[models.Model], *, replaces: bool) -> str:
     return f"INSERT INTO {table} SELECT r.* FROM jsonb_populate_recordset(NULL::{table}, %s::jsonb) r{conflict}"  # noqa: S608 - names of our own models
 
 
+@lru_cache(maxsize=64)
+def _columns(model: type[models.Model]) -> tuple[tuple[str, str], ...]:
+    return tuple((str(field.column), field.attname) for field in model._meta.concrete_fields)  # noqa: SLF001 - documented
+
+
 def _plain(row: models.Model) -> dict[str, Any]:
-    return {
-        str(field.column): _value(getattr(row, field.attname))
-        for field in row._meta.concrete_fields  # noqa: SLF001 - Django's documented model API
-    }
+    values = vars(row)
+    return {column: values[name] for column, name in _columns(type(row))}
 
 
-def _value(value: object) -> Any:
-    if value is None or isinstance(value, str | int | float | bool):
-        return value
+def _other(value: object) -> Any:
+    """Return what JSON has no word for: bytes as PostgreSQL writes them, ids and moments as text."""
     if isinstance(value, bytes | memoryview):
         return f"\\x{bytes(value).hex()}"
-    if isinstance(value, list | tuple):
-        return [_value(one) for one in value]
     if isinstance(value, datetime | date):
         return value.isoformat()
-    return str(value) if isinstance(value, UUID) else value
+    if isinstance(value, UUID):
+        return str(value)
+    raise TypeError(type(value))

@@ -7,6 +7,7 @@ protected table, which also decides who may see them.
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 from uuid import UUID
 
 from django.db import connection
@@ -43,16 +44,15 @@ class Findable:
 
 def put_many(kind: str, subjects: Iterable[Findable]) -> None:
     """Make many subjects findable by these texts and wholes and no others (one statement a thousand)."""
-    areas: dict[str, list[int]] = {}
-    rows = []
-    for one in subjects:
-        if one.community not in areas:
-            areas[one.community] = _areas(one.community)
-        pieces = bigram_digests(one.text, secret=_key())
-        wholes = (_whole(kind, whole) for whole in one.wholes if whole)
-        digests = sorted({*pieces, *areas[one.community], *wholes})
-        rows.append(Document(id=one.id, kind=kind, community=one.community, digests=digests))
+    rows = [Document(id=one.id, kind=kind, community=one.community, digests=digests_of(kind, one)) for one in subjects]
     insert_rows(rows, replaces=True)
+
+
+def digests_of(kind: str, one: Findable) -> list[int]:
+    """Return what a subject is found by, as it is stored: pieces of its text, its wholes, the areas it lies in."""
+    pieces = bigram_digests(one.text, secret=_key())
+    wholes = (_whole(kind, whole) for whole in one.wholes if whole)
+    return sorted({*pieces, *_areas(one.community), *wholes})
 
 
 def found_whole(kind: str, whole: str, scope: str) -> "QuerySet[Document, UUID]":
@@ -107,8 +107,13 @@ def _tokens(text: str, *, community: str) -> list[int]:
     return sorted({*bigram_digests(text, secret=_key()), *_areas(community)})
 
 
-def _areas(community: str) -> list[int]:
-    return [_area(community[:length]) for length in _AREA_LENGTHS if len(community) >= length]
+def _areas(community: str) -> tuple[int, ...]:
+    return _areas_under(community, _key())
+
+
+@lru_cache(maxsize=1024)
+def _areas_under(community: str, _key_in_use: bytes) -> tuple[int, ...]:
+    return tuple(_area(community[:length]) for length in _AREA_LENGTHS if len(community) >= length)
 
 
 def _whole(kind: str, text: str) -> int:

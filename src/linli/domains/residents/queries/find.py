@@ -18,7 +18,7 @@ from linli.kernel.codes import BadCredential, read_phone
 from linli.kernel.doors import read_door
 
 PAGE = 50
-_KIND = "person"
+KIND = "person"
 _LETTERS = re.compile(r"[a-z]{1,12}", re.IGNORECASE)
 _DOCUMENT = re.compile(r"[A-Z0-9]{5,20}")
 _COMMUNITY_DIGITS = 12
@@ -74,12 +74,12 @@ def _meant(plain: str, *, reader: Reader, community: str) -> Q | None:
         return Q(pk__in=Stay.objects.filter(dwelling__in=dwellings, to_on__isnull=True).values("person"))
     whole = _phone(plain) or (bare if _DOCUMENT.fullmatch(bare) and any(c.isdigit() for c in bare) else "")
     if whole:
-        return Q(pk__in=search.found_whole(_KIND, whole, reader.territory))
+        return Q(pk__in=search.found_whole(KIND, whole, reader.territory))
     if _LETTERS.fullmatch(bare):
-        return Q(pk__in=search.found_whole(_KIND, bare.lower(), reader.territory))
+        return Q(pk__in=search.found_whole(KIND, bare.lower(), reader.territory))
     if not search.is_searchable(plain):
         return None
-    return Q(pk__in=search.found(_KIND, plain, reader.territory).order_by())
+    return Q(pk__in=search.found(KIND, plain, reader.territory).order_by())
 
 
 def _phone(plain: str) -> str:
