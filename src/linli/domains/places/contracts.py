@@ -1,4 +1,4 @@
-"""What crosses the door of places: buildings, and the light plan of a community."""
+"""What crosses the door of places: buildings, the light plan of a community, and what a 3D map draws."""
 
 from dataclasses import dataclass
 from uuid import UUID
@@ -46,6 +46,15 @@ class DwellingRef:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Spot:
+    """Where in a building something is, as far as words told: ``None`` and the empty room stand for not said."""
+
+    stair: int | None
+    floor: int | None
+    room: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class PlanShape:
     """One shape of the plan: an SVG path in metres and the point for its label, from the plan's upper left corner."""
 
@@ -87,3 +96,11 @@ class PlanMap:
     to_lonlat: ToLonLat
     buildings: tuple[PlanShape, ...]
     grids: tuple[PlanShape, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MapFile:
+    """Shapes as JSON, ready to be sent; ``digest`` is another one as soon as anything in it is."""
+
+    text: str
+    digest: str

@@ -1,4 +1,4 @@
-"""The door of places: buildings and dwellings of a community, which one somebody means, and the light plan."""
+"""The door of places: buildings and dwellings of a community, which one somebody means, the light plan, the 3D map."""
 
 from linli.domains.places.actions import (
     ImportOutcome,
@@ -7,7 +7,7 @@ from linli.domains.places.actions import (
     lay_out_dwellings,
     name_building,
 )
-from linli.domains.places.contracts import BuildingRef, DwellingRef, PlanMap, PlanShape, ToLonLat
+from linli.domains.places.contracts import BuildingRef, DwellingRef, MapFile, PlanMap, PlanShape, Spot, ToLonLat
 from linli.domains.places.queries import (
     NoSuchBuilding,
     building,
@@ -17,17 +17,22 @@ from linli.domains.places.queries import (
     draw_grids,
     dwellings_of,
     find_building,
+    ground_of,
     plan_of,
+    rooms_of,
 )
+from linli.domains.places.spots import spot_in
 
 __all__ = [
     "BuildingRef",
     "DwellingRef",
     "ImportOutcome",
+    "MapFile",
     "NoSuchBuilding",
     "PlaceRefused",
     "PlanMap",
     "PlanShape",
+    "Spot",
     "ToLonLat",
     "building",
     "building_at",
@@ -36,8 +41,11 @@ __all__ = [
     "draw_grids",
     "dwellings_of",
     "find_building",
+    "ground_of",
     "import_buildings",
     "lay_out_dwellings",
     "name_building",
     "plan_of",
+    "rooms_of",
+    "spot_in",
 ]
