@@ -9,6 +9,7 @@ from linli.portals.workbench.views import (
     inbox,
     intake,
     listing,
+    map_files,
     mapping,
     ratings,
     steps,
@@ -37,5 +38,8 @@ urlpatterns = [
     path("calendar/", calendar.calendar, name="calendar"),
     path("calendar/notice/", calendar.notice, name="notice"),
     path("map/", mapping.plan, name="map"),
+    path("map/ground.json", map_files.ground, name="map_ground"),
+    path("map/rooms.json", map_files.rooms, name="map_rooms"),
+    path("map/status.json", map_files.status, name="map_status"),
     path("ratings/", ratings.ratings, name="ratings"),
 ]

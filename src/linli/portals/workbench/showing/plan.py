@@ -32,7 +32,10 @@ _NUMBER: Final = re.compile(r"[A-Za-z]?\d+")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Pin:
-    """One place with open matters: where on the plan (metres), what its plate says, which look is the most urgent."""
+    """One place with open matters: where on the plan (metres), what its plate says, which look is the most urgent.
+
+    ``id`` is the building's, or for matters outdoors the cell of the plan they lie in: column and row, ``3.-1``.
+    """
 
     id: str
     x: float
@@ -52,34 +55,49 @@ class Pin:
         }  # fmt: skip
 
 
+def near_m(plan: PlanMap) -> float:
+    """Return how close matters outdoors are gathered into one pin: the side of a cell, in metres."""
+    return max(NEAR_M, plan.width_m / SCREEN_WIDTH * PIN_HEIGHT)
+
+
+def place_url(community: str, *, at: str = "", floor: int | None = None) -> str:
+    """Return the map's address with a building or pin opened, and a floor of it."""
+    given = {"community": community, "at": at, "floor": "" if floor is None else str(floor)}
+    return f"{reverse('workbench:map')}?{urlencode({name: value for name, value in given.items() if value})}"
+
+
 def pins_of(points: Iterable[CasePoint], *, plan: PlanMap, community: str) -> tuple[Pin, ...]:
-    """Gather points that would cover each other into pins; the most urgent place comes first."""
-    near = max(NEAR_M, plan.width_m / SCREEN_WIDTH * PIN_HEIGHT)
-    groups: dict[tuple[int, int], list[CasePoint]] = {}
+    """Gather points into pins, one for each building and one for those outdoors that would cover each other.
+
+    The most urgent place comes first.
+    """
+    near = near_m(plan)
+    houses = {shape.id: shape for shape in plan.buildings}
+    groups: dict[str, list[CasePoint]] = {}
     for point in points:
         x, y = plan.to_lonlat.xy(point.longitude, point.latitude)
-        groups.setdefault((round(x / near), round(y / near)), []).append(point)
-    pins = [_pin(key, group, plan=plan, community=community) for key, group in groups.items()]
+        house = str(point.building)
+        groups.setdefault(house if house in houses else f"{round(x / near)}.{round(y / near)}", []).append(point)
+    pins = [_pin(key, group, plan=plan, house=houses.get(key), community=community) for key, group in groups.items()]
     return tuple(sorted(pins, key=lambda pin: (-pin.late, _ORDER.index(pin.look), -len(pin.cases), pin.place)))
 
 
-def _pin(key: tuple[int, int], group: Sequence[CasePoint], *, plan: PlanMap, community: str) -> Pin:
+def _pin(key: str, group: Sequence[CasePoint], *, plan: PlanMap, house: PlanShape | None, community: str) -> Pin:
     spots = [plan.to_lonlat.xy(point.longitude, point.latitude) for point in group]
     looks = ["late" if point.is_overdue else LOOK_OF_SHAPE.get(point.shape, "new") for point in group]
     names = [point.place for point in group if point.place]
     place = shared_place(names) or _("Outdoors")
     number = _NUMBER.search(place)
-    pin_id = f"{key[0]}.{key[1]}"
     return Pin(
-        id=pin_id,
-        x=sum(x for x, _y in spots) / len(spots),
-        y=sum(y for _x, y in spots) / len(spots),
+        id=key,
+        x=house.cx if house else sum(x for x, _y in spots) / len(spots),
+        y=house.cy if house else sum(y for _x, y in spots) / len(spots),
         place=place,
         plate=number[0] if number else "",
         look=min(looks, key=_ORDER.index),
         cases=tuple(point.id for point in group),
         late=looks.count("late"),
-        url=f"{reverse('workbench:map')}?{urlencode({'community': community, 'at': pin_id})}",
+        url=place_url(community, at=key),
     )
 
 
