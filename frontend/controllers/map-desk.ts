@@ -29,11 +29,13 @@ class MapDesk {
     const onClick = (event: MouseEvent): void => this.onClick(event);
     const onKey = (event: KeyboardEvent): void => this.onKey(event);
     const onHistory = (): void => void this.load(location.href, { isNew: false });
+    const onRestore = (event: Event): void => event.preventDefault(); // The page stays; its panel is brought instead.
     const night = window.matchMedia ? window.matchMedia("(prefers-color-scheme: dark)") : null;
     const onNight = (): void => this.again();
     panel.addEventListener("click", onClick);
     document.addEventListener("keydown", onKey);
     window.addEventListener("popstate", onHistory);
+    document.addEventListener("htmx:before:history:restore", onRestore);
     night?.addEventListener("change", onNight);
     this.connectControls(element);
     void this.openScene();
@@ -42,6 +44,7 @@ class MapDesk {
       panel.removeEventListener("click", onClick);
       document.removeEventListener("keydown", onKey);
       window.removeEventListener("popstate", onHistory);
+      document.removeEventListener("htmx:before:history:restore", onRestore);
       night?.removeEventListener("change", onNight);
       this.closeScene();
     };
@@ -202,13 +205,7 @@ export function marksOf(panel: ParentNode): Marks {
   return Object.fromEntries(parts(panel, "marked").map((cell) => [cell.dataset["room"] || "", cell.dataset["look"] || ""]));
 }
 
-/** Whether this browser draws WebGL 2 at all. */
+/** Whether this browser knows WebGL 2. Whether it can also draw is known only when the engine tries, which is as quick. */
 export function canDraw(): boolean {
-  try {
-    const drawing = document.createElement("canvas").getContext("webgl2");
-    drawing?.getExtension("WEBGL_lose_context")?.loseContext();
-    return drawing !== null;
-  } catch {
-    return false;
-  }
+  return typeof WebGL2RenderingContext === "function";
 }

@@ -9,7 +9,7 @@ const EDGE = 3;
 export function drawPin(name: string, shapes: ParentNode, palette: Palette, scale: number): ImageData | null {
   const [, plate = "", look = "new", count = ""] = name.split("|");
   const canvas = document.createElement("canvas");
-  const pen = canvas.getContext("2d");
+  const pen = canvas.getContext("2d", { willReadFrequently: true }); // Read back at once, so it must not lie in the GPU.
   if (!pen) return null;
   const font = `600 14px ${palette.font}`;
   pen.font = font;

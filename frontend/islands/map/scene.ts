@@ -5,10 +5,11 @@
 import type { GeoJSON } from "geojson";
 import { Map as Engine, setWorkerUrl, type GeoJSONSource, type MapMouseEvent } from "maplibre-gl";
 import workerFile from "maplibre-gl/dist/maplibre-gl-worker.mjs?url";
-import type { Collection, Ground, Marks, Orders, Rooms, Scene, Status, View } from "./contract";
+import type { Collection, Ground, House, Marks, Orders, Rooms, Scene, Status, View } from "./contract";
 import { paletteOf, type Palette } from "./palette";
 import { drawPin } from "./pins";
 import { blocks, boxOf, pins, roofs, roomLabels, spotOf } from "./shapes";
+import { keepSmooth } from "./smooth";
 import { watchStatus } from "./status";
 import { heightOf, styleOf } from "./style";
 import { trustWorker } from "./trust";
@@ -64,7 +65,7 @@ class MapScene implements Scene {
       attributionControl: false,
       localIdeographFontFamily: this.palette.font,
       fadeDuration: 0,
-      pixelRatio: Math.min(window.devicePixelRatio, 2),
+      pixelRatio: sharpness(),
       locale: { "Map.Title": place.element.dataset["label"] || "" },
     });
   }
@@ -90,12 +91,13 @@ class MapScene implements Scene {
 
   private listen(): void {
     const { engine, place } = this;
+    keepSmooth(engine, sharpness());
     engine.on("styleimagemissing", ({ id }) => this.paint(id));
     engine.on("click", (event) => this.onClick(event));
     engine.on("mousemove", (event) => this.hover(this.idAt(event.point)));
     engine.on("webglcontextlost", () => this.orders.lost());
     engine.getCanvas().addEventListener("keydown", (event) => {
-      if (event.key === "Enter") this.choose(this.idAt(engine.project(engine.getCenter())));
+      if (event.key === "Enter") this.choose(this.nearest());
     });
     this.leave = watchStatus(place.statusUrl, (status, isFirst) => {
       this.lay(status);
@@ -231,6 +233,15 @@ class MapScene implements Scene {
     return found ? String(found.properties["id"]) : "";
   }
 
+  /** The building nearest to the middle of the picture: what Enter opens. */
+  private nearest(): string {
+    const { engine } = this;
+    const middle = engine.project(engine.getCenter());
+    const far = ({ point }: House): number => engine.project(point).dist(middle);
+    const houses = this.ground.buildings.features.map(({ properties }) => properties);
+    return houses.reduce<House | null>((best, one) => (best && far(best) <= far(one) ? best : one), null)?.id || "";
+  }
+
   private hover(id: string): void {
     if (id === this.hovered) return;
     if (this.houseOf(this.hovered)) this.engine.setFeatureState({ source: "buildings", id: this.hovered }, { hover: false });
@@ -241,7 +252,7 @@ class MapScene implements Scene {
 
   private paint(image: string): void {
     if (!image.startsWith("pin|") || this.engine.hasImage(image)) return;
-    const scale = Math.min(window.devicePixelRatio, 2);
+    const scale = sharpness();
     const drawn = drawPin(image, this.place.shapes, this.palette, scale);
     if (drawn) this.engine.addImage(image, drawn, { pixelRatio: scale });
   }
@@ -262,6 +273,11 @@ class MapScene implements Scene {
   private padding(): { top: number; bottom: number; left: number; right: number } {
     return this.isSmall() ? { top: 76, bottom: 44, left: 12, right: 60 } : { top: 96, bottom: 40, left: 48, right: 64 };
   }
+}
+
+/** Pixels of the device for one of the page; more than two nobody sees. */
+function sharpness(): number {
+  return Math.min(window.devicePixelRatio, 2);
 }
 
 async function fetchRooms(url: string): Promise<Rooms | null> {

@@ -47,7 +47,6 @@ function groundLayers(palette: Palette): LayerSpecification[] {
   return [
     { id: "ground", type: "background", paint: { "background-color": palette["draw-ground"] } },
     { id: "inside", type: "fill", source: "boundary", paint: { "fill-color": palette["draw-road"] } },
-    { id: "grid", type: "fill", source: "grids", paint: { "fill-color": palette["draw-ground"], "fill-opacity": 0.55 } },
     {
       id: "grid-edge", type: "line", source: "grids",
       paint: { "line-color": palette["draw-edge"], "line-width": 1, "line-dasharray": [4, 3] },

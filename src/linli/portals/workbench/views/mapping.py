@@ -51,7 +51,7 @@ def plan(request: HttpRequest) -> HttpResponse:
         "late": sum(pin.late for pin in pins),
         **_about(request, community.code, pins=pins),
     }
-    if request.headers.get("HX-Request"):
+    if request.headers.get("HX-Request") and not request.headers.get("HX-History-Restore-Request"):
         return render(request, "workbench/_map_panel.html", context)
     csp.allow_worker(request)
     chosen = next((pin for pin in pins if pin.id == at), None)
