@@ -13,7 +13,7 @@ import tests.environment  # noqa: F401 - sets the environment before Django read
 django.setup()
 
 from linli.project.cluster import stop  # noqa: E402 - Django must be ready
-from tests.bench import figures, flatness, host, lives, replay, weights  # noqa: E402
+from tests.bench import figures, flatness, host, lives, maps, replay, weights  # noqa: E402
 from tests.bench.figures import Figure  # noqa: E402
 from tests.bench.host import Counter  # noqa: E402
 from tests.databases import measured_database  # noqa: E402
@@ -22,7 +22,7 @@ ROOT = Path(__file__).resolve().parent.parent.parent
 PORT = int(os.environ.get("LINLI_BENCH_PORT", "8391"))
 
 
-PARTS = ("site", "flatness")
+PARTS = ("site", "map", "flatness")
 
 
 def main(wanted: list[str]) -> int:
@@ -36,6 +36,8 @@ def main(wanted: list[str]) -> int:
     about: dict[str, object] = {"processor": figures.processor(), "cores": os.cpu_count()}
     if "site" in parts:
         found += _site(about)
+    if "map" in parts:
+        found += _map(about)
     if "flatness" in parts:
         with measured_database() as owner:
             flat, rows = flatness.figure(owner)
@@ -66,6 +68,19 @@ def _site(about: dict[str, object]) -> list[Figure]:
         about["matters of the site"] = counter.matters()
         counter.close()
         return found
+    finally:
+        stop(site)
+        shutil.rmtree(site, ignore_errors=True)
+
+
+def _map(about: dict[str, object]) -> list[Figure]:
+    """Measure the map of a demo community with ten more buildings, on a site of its own."""
+    site = Path(tempfile.mkdtemp(prefix="linli-bench-map-"))
+    try:
+        host.run(site, "demo", "--no-serve", port=PORT)
+        about |= maps.furnish(site, port=PORT)
+        with host.served(site, port=PORT):
+            return maps.figures(PORT)
     finally:
         stop(site)
         shutil.rmtree(site, ignore_errors=True)

@@ -18,6 +18,7 @@ const PITCH = 52;
 const BEARING = -18;
 const FIELD_DEGREES = 20; // A narrow view keeps far buildings nearly as large as near ones, so that they can be compared.
 const PATIENCE_MS = 15_000;
+const STATUS_MS = 3_000;
 const CALM_MS = 700;
 const SMALL_PX = 600;
 
@@ -52,6 +53,7 @@ class MapScene implements Scene {
   private hovered = "";
   private isFirst = true;
   private leave: () => void = () => undefined;
+  private hasStatus: (first: boolean) => void = () => undefined;
 
   constructor(private readonly place: Place, private readonly ground: Ground, private readonly orders: Orders) {
     this.palette = paletteOf(place.element);
@@ -70,27 +72,26 @@ class MapScene implements Scene {
     });
   }
 
-  ready(): Promise<void> {
+  /** Wait until ground, buildings and the first status are drawn; fails where the engine cannot start in time. */
+  async ready(): Promise<void> {
     const { engine } = this;
     engine.setVerticalFieldOfView(FIELD_DEGREES);
     this.whole(0);
-    return new Promise((done, fail) => {
-      const give = (error: unknown): void => {
-        engine.remove();
-        fail(error);
-      };
-      const timer = setTimeout(() => give(new Error("too slow")), PATIENCE_MS);
-      engine.on("error", ({ error }) => console.warn("map", error));
-      engine.once("load", () => {
-        clearTimeout(timer);
-        this.listen();
-        done();
-      });
-    });
+    engine.on("error", ({ error }) => console.warn("map", error));
+    const first = new Promise<boolean>((told) => (this.hasStatus = told));
+    const drawn = new Promise<boolean>((done) => engine.once("load", () => done(true)));
+    this.leave = watchStatus(this.place.statusUrl, (status, isFirst) => void drawn.then(() => this.lay(status, isFirst)));
+    if (!(await Promise.race([drawn, after(PATIENCE_MS)]))) {
+      this.close();
+      throw new Error("too slow");
+    }
+    this.listen();
+    if (!(await Promise.race([first, after(STATUS_MS)]))) return;
+    await Promise.race([new Promise((done) => engine.once("idle", done)), after(STATUS_MS)]);
   }
 
   private listen(): void {
-    const { engine, place } = this;
+    const { engine } = this;
     keepSmooth(engine, sharpness());
     engine.on("styleimagemissing", ({ id }) => this.paint(id));
     engine.on("click", (event) => this.onClick(event));
@@ -98,10 +99,6 @@ class MapScene implements Scene {
     engine.on("webglcontextlost", () => this.orders.lost());
     engine.getCanvas().addEventListener("keydown", (event) => {
       if (event.key === "Enter") this.choose(this.nearest());
-    });
-    this.leave = watchStatus(place.statusUrl, (status, isFirst) => {
-      this.lay(status);
-      if (!isFirst) this.orders.changed();
     });
   }
 
@@ -193,13 +190,15 @@ class MapScene implements Scene {
   }
 
   /** Lay a new status over the shapes. */
-  private lay(status: Status): void {
+  private lay(status: Status, isFirst: boolean): void {
     for (const { properties } of this.ground.buildings.features) {
       const { state = "", count = 0 } = status[properties.id] || {};
       this.engine.setFeatureState({ source: "buildings", id: properties.id }, { state, count });
     }
     this.status = status;
     this.drawLabels();
+    if (isFirst) this.hasStatus(true);
+    else this.orders.changed();
   }
 
   private fly(view: View, duration: number): void {
@@ -273,6 +272,10 @@ class MapScene implements Scene {
   private padding(): { top: number; bottom: number; left: number; right: number } {
     return this.isSmall() ? { top: 76, bottom: 44, left: 12, right: 60 } : { top: 96, bottom: 40, left: 48, right: 64 };
   }
+}
+
+function after(milliseconds: number): Promise<false> {
+  return new Promise((done) => setTimeout(() => done(false), milliseconds));
 }
 
 /** Pixels of the device for one of the page; more than two nobody sees. */
