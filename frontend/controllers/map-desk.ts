@@ -116,11 +116,11 @@ class MapDesk {
     return null;
   }
 
-  /** Put a new panel in; htmx is the one that may turn text into elements here. */
-  private async put(text: string, select = ""): Promise<void> {
-    const target = select ? part(this.panel, "places")! : this.panel;
-    const swap = select ? "outerHTML" : "innerHTML";
-    await htmx.swap({ text, target, swap, sourceElement: this.panel, ...(select ? { select } : {}) });
+  /** Put a new panel in, or one part of it; htmx is the one that may turn text into elements here. */
+  private async put(text: string, name = ""): Promise<void> {
+    const target = name ? part(this.panel, name)! : this.panel;
+    const how = name ? { swap: "outerHTML", select: `[data-part~=${name}]` } as const : { swap: "innerHTML" } as const;
+    await htmx.swap({ text, target, sourceElement: this.panel, ...how });
   }
 
   private tell(): void {
@@ -189,14 +189,18 @@ class MapDesk {
     if (link) void this.load(link.href, { isNew: true });
   }
 
-  /** The counts are others now: bring the list of places anew, and leave the reader where they are in it. */
+  /** The counts are others now: bring list and place anew, and leave the reader where they are in them. */
   private async refresh(): Promise<void> {
     const answer = await fetch(location.href, { headers: { "HX-Request": "true" } }).catch(() => null);
     if (!answer || !answer.ok || answer.redirected || answer.headers.has("HX-Redirect")) return;
-    const here = document.activeElement instanceof HTMLAnchorElement ? document.activeElement : null;
-    const held = here && part(this.panel, "places")?.contains(here) ? here.getAttribute("href") : null;
-    await this.put(await answer.text(), "[data-part~=places]");
-    if (held) this.panel.querySelector<HTMLAnchorElement>(`a[href="${CSS.escape(held)}"]`)?.focus();
+    const text = await answer.text();
+    const held = document.activeElement instanceof HTMLAnchorElement ? document.activeElement : null;
+    const href = held && this.panel.contains(held) ? held.getAttribute("href") : null;
+    const left = this.panel.scrollTop;
+    for (const name of ["about", "places"]) await this.put(text, name);
+    this.panel.scrollTop = left;
+    if (href) this.panel.querySelector<HTMLAnchorElement>(`a[href="${CSS.escape(href)}"]`)?.focus({ preventScroll: true });
+    this.scene?.mark(marksOf(this.panel));
   }
 }
 

@@ -80,8 +80,12 @@ def figures(port: int) -> list[Figure]:
     key = log_in(port, "heshuning").cookies["linli_session"]
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=CHROMIUM, args=DRAWN)
-        opened = [_open(browser, port, key) for _time in range(OPENED)]
-        page = opened[-1][0]
+        opened = []
+        for _time in range(OPENED):
+            page, seconds = _open(browser, port, key)
+            opened.append(seconds)
+            if len(opened) < OPENED:
+                page.context.close()  # what stays open is drawn, and would be measured with the next
         outside = statistics.mean(page.evaluate(TURNED))
         page.locator(".pin-item").first.click()
         page.wait_for_selector(".floor-table")
@@ -89,7 +93,7 @@ def figures(port: int) -> list[Figure]:
         inside = statistics.mean(page.evaluate(TURNED))
         browser.close()
     return [
-        Figure(name="map_open_s", value=statistics.median(time for _page, time in opened), unit="s", budget=2),
+        Figure(name="map_open_s", value=statistics.median(opened), unit="s", budget=2),
         Figure(name="map_frame_ms", value=max(outside, inside), unit="ms", budget=60),
     ]
 

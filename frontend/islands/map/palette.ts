@@ -2,7 +2,7 @@
 
 const NAMES = [
   "paper", "surface", "ink", "ink-2", "line", "accent", "accent-soft", "accent-line", "plate", "plate-ink", "late", "late-soft", "late-line",
-  "soon", "wait", "done", "draw-ground", "draw-road", "draw-roof", "draw-wall", "draw-edge",
+  "soon", "wait", "done", "draw-ground", "draw-roof", "draw-wall", "draw-edge",
 ] as const;
 
 export type Palette = Record<(typeof NAMES)[number], string> & { font: string; isDark: boolean };

@@ -6,6 +6,10 @@ import type { Palette } from "./palette";
 import { FLAT_M } from "./shapes";
 
 const EMPTY = { type: "FeatureCollection" as const, features: [] };
+/** The engine cuts what it draws into squares and draws each by itself. A community fits into one or two of these, and
+ * their corners are still true to 13 cm; rooms, which stand close to each other, to 3 cm. */
+const COARSE_TILE = 15;
+const FINE_TILE = 17;
 /** Families of the reader's own device: the engine draws every letter here, so there is no glyph server. */
 const FONT = ["PingFang SC", "Noto Sans SC", "Noto Sans CJK SC", "Microsoft YaHei", "sans-serif"];
 
@@ -31,22 +35,22 @@ function sourcesOf(ground: Ground): Record<string, SourceSpecification> {
     properties: { text: properties.label },
     geometry: { type: "Point" as const, coordinates: properties.point },
   }));
+  const source = (data: object, maxzoom = COARSE_TILE): SourceSpecification => ({ type: "geojson", data: data as GeoJSON, maxzoom });
   return {
-    boundary: { type: "geojson", data: ground.boundary as GeoJSON },
-    grids: { type: "geojson", data: ground.grids as GeoJSON },
-    names: { type: "geojson", data: { type: "FeatureCollection", features: names } },
-    buildings: { type: "geojson", data: ground.buildings as GeoJSON, promoteId: "id" },
-    blocks: { type: "geojson", data: EMPTY },
-    roofs: { type: "geojson", data: EMPTY },
-    rooms: { type: "geojson", data: EMPTY },
-    pins: { type: "geojson", data: EMPTY },
+    boundary: source(ground.boundary),
+    grids: source(ground.grids),
+    names: source({ type: "FeatureCollection", features: names }),
+    buildings: { ...source(ground.buildings), promoteId: "id" } as SourceSpecification,
+    blocks: source(EMPTY, FINE_TILE),
+    roofs: source(EMPTY),
+    rooms: source(EMPTY, FINE_TILE),
+    pins: source(EMPTY),
   };
 }
 
 function groundLayers(palette: Palette): LayerSpecification[] {
   return [
     { id: "ground", type: "background", paint: { "background-color": palette["draw-ground"] } },
-    { id: "inside", type: "fill", source: "boundary", paint: { "fill-color": palette["draw-road"] } },
     {
       id: "grid-edge", type: "line", source: "grids",
       paint: { "line-color": palette["draw-edge"], "line-width": 1, "line-dasharray": [4, 3] },
