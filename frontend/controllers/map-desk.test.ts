@@ -12,7 +12,7 @@ const about = (at: string, floor = ""): string => `
   <div data-part="about" data-at="${at}" data-floor="${floor}"><h2 data-part="head" tabindex="-1">${at}</h2>
   ${at ? '<a data-part="stop back" href="/work/map/?community=1">x</a><a data-part="stop" data-level="5" href="/work/map/?at=a&floor=5">5</a>' : ""}</div>
   <nav data-part="places"><a data-part="item stop" data-place="a" href="/work/map/?at=a">a</a></nav>`;
-const page = `<main data-controller="map-desk"><div data-part="flat"></div><div data-part="scene" hidden></div>
+const page = `<main data-controller="map-desk"><div data-part="flat"><svg><a class="pin" data-place="a" href="/work/map/?at=a"><rect/></a></svg></div><div data-part="scene" hidden></div>
   <div data-part="switch" hidden><button data-part="solid"></button><button data-part="plan"></button></div>
   <div data-part="zoom" hidden></div><section data-part="panel">${about("")}</section></main>`;
 const asked: string[] = [];
@@ -36,7 +36,7 @@ afterEach(() => {
 });
 
 it("brings the panel of a link and writes down its address", async () => {
-  document.querySelector<HTMLElement>("[data-place=a]")!.click();
+  document.querySelector<HTMLElement>("nav [data-place=a]")!.click();
   await settle();
   expect(document.querySelector<HTMLElement>("[data-part=about]")!.dataset["at"]).toBe("a");
   expect(location.search).toBe("?at=a");
@@ -44,7 +44,7 @@ it("brings the panel of a link and writes down its address", async () => {
 });
 
 it("stays on the floor that was chosen, and goes back with Escape", async () => {
-  document.querySelector<HTMLElement>("[data-place=a]")!.click();
+  document.querySelector<HTMLElement>("nav [data-place=a]")!.click();
   await settle();
   document.querySelector<HTMLElement>("[data-level='5']")!.click();
   await settle();
@@ -54,8 +54,15 @@ it("stays on the floor that was chosen, and goes back with Escape", async () => 
   expect(location.search).toBe("?community=1");
 });
 
+it("follows the plan's pins too, and shows which one is open", async () => {
+  document.querySelector("rect")!.dispatchEvent(new MouseEvent("click", { bubbles: true, cancelable: true }));
+  await settle();
+  expect(location.search).toBe("?at=a");
+  expect(document.querySelector("a.pin")!.getAttribute("aria-current")).toBe("true");
+});
+
 it("leaves a link with a held key to the browser", () => {
-  const link = document.querySelector<HTMLElement>("[data-place=a]")!;
+  const link = document.querySelector<HTMLElement>("nav [data-place=a]")!;
   const stop = (event: Event): void => event.preventDefault();
   document.addEventListener("click", stop);
   link.dispatchEvent(new MouseEvent("click", { bubbles: true, cancelable: true, ctrlKey: true }));

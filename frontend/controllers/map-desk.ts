@@ -25,14 +25,14 @@ class MapDesk {
   }
 
   connect(): () => void {
-    const { panel, element } = this;
+    const { element } = this;
     const onClick = (event: MouseEvent): void => this.onClick(event);
     const onKey = (event: KeyboardEvent): void => this.onKey(event);
     const onHistory = (): void => void this.load(location.href, { isNew: false });
     const onRestore = (event: Event): void => event.preventDefault(); // The page stays; its panel is brought instead.
     const night = window.matchMedia ? window.matchMedia("(prefers-color-scheme: dark)") : null;
     const onNight = (): void => this.again();
-    panel.addEventListener("click", onClick);
+    element.addEventListener("click", onClick);
     document.addEventListener("keydown", onKey);
     window.addEventListener("popstate", onHistory);
     document.addEventListener("htmx:before:history:restore", onRestore);
@@ -41,7 +41,7 @@ class MapDesk {
     void this.openScene();
     return () => {
       this.isGone = true;
-      panel.removeEventListener("click", onClick);
+      element.removeEventListener("click", onClick);
       document.removeEventListener("keydown", onKey);
       window.removeEventListener("popstate", onHistory);
       document.removeEventListener("htmx:before:history:restore", onRestore);
@@ -66,10 +66,10 @@ class MapDesk {
 
   private onClick(event: MouseEvent): void {
     if (event.defaultPrevented || event.button !== 0 || event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) return;
-    const link = event.target instanceof Element ? event.target.closest<HTMLAnchorElement>("a[data-part~=stop]") : null;
+    const link = event.target instanceof Element ? event.target.closest("a[data-part~=stop], a.pin") : null;
     if (!link) return;
     event.preventDefault();
-    void this.load(link.href, { isNew: true });
+    void this.load(new URL(link.getAttribute("href") || "", location.href).href, { isNew: true });
   }
 
   private onKey(event: KeyboardEvent): void {
@@ -124,6 +124,13 @@ class MapDesk {
   }
 
   private tell(): void {
+    const { at } = this.view();
+    for (const pin of this.element.querySelectorAll<SVGAElement>("a.pin")) {
+      const isHere = pin.dataset["place"] === at;
+      pin.classList.toggle("pin-on", isHere);
+      if (isHere) pin.setAttribute("aria-current", "true");
+      else pin.removeAttribute("aria-current");
+    }
     this.scene?.show(this.view());
     this.scene?.mark(marksOf(this.panel));
   }

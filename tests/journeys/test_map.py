@@ -105,10 +105,18 @@ class TestIntoABuilding:
         page = look(f"?at={house.id}")
         frame = page.locator(".map-scene").bounding_box()
         assert frame is not None
-        page.wait_for_function("performance.now() > 2500")  # the opened building stands in the middle by now
+        page.wait_for_selector(f"[data-shown='{house.id}']")
         page.mouse.click(frame["x"] + frame["width"] / 2, frame["y"] + frame["height"] / 2 + 20)
         expect(page.locator("tr.is-on")).to_have_count(1)
         assert about(page) == str(house.id)
+
+    def test_a_pin_of_the_flat_plan_opens_it_without_a_new_page(self, look: Look, house: places.BuildingRef) -> None:
+        page = look()
+        page.get_by_role("button", name="平面").click()
+        page.locator(f"a.pin[data-place='{house.id}'] rect").click()
+        expect(page.locator(".map-head h2")).to_have_text(house.label)
+        expect(page.locator("a.pin-on")).to_have_count(1)
+        expect(page.locator(".map-flat")).to_be_visible()
 
     def test_by_keyboard_alone(self, look: Look, house: places.BuildingRef) -> None:
         page = look()

@@ -169,6 +169,8 @@ class MapScene implements Scene {
     this.engine.setFilter("buildings", opened ? ["!=", ["get", "id"], opened] : null);
     this.drawLabels();
     this.drawRooms();
+    const shown = this.view.at;
+    void this.engine.once("idle", () => (this.place.element.dataset["shown"] = shown));
   }
 
   private drawLabels(): void {

@@ -117,6 +117,7 @@ def draw(plan: PlanMap, *, pins: Sequence[Pin], chosen: Pin | None) -> SafeStrin
     if not plan.buildings and not plan.grids:
         return mark_safe("")
     unit = plan.width_m / SCREEN_WIDTH
+    plated = {pin.id for pin in pins if pin.plate}  # the number stands on the pin's plate
     return format_html(
         '<svg class="map" viewBox="{}" preserveAspectRatio="xMidYMid meet" role="group" aria-label="{}">'
         "{}{}{}{}{}</svg>",
@@ -125,7 +126,9 @@ def draw(plan: PlanMap, *, pins: Sequence[Pin], chosen: Pin | None) -> SafeStrin
         format_html_join("", '<path class="m-grid" d="{}"/>', ((grid.path,) for grid in plan.grids)),
         format_html_join("", '<path class="m-roof" fill-rule="evenodd" d="{}"/>', ((b.path,) for b in plan.buildings)),
         _names(plan.grids, css="m-gname", unit=unit) if len(plan.grids) <= MOST_LABELS else "",
-        _names(plan.buildings, css="m-label", unit=unit) if len(plan.buildings) <= MOST_LABELS else "",
+        _names([b for b in plan.buildings if b.id not in plated], css="m-label", unit=unit)
+        if len(plan.buildings) <= MOST_LABELS
+        else "",
         format_html_join(
             "", "{}", ((_draw_pin(pin, unit=unit, chosen=chosen, many=len(pins)),) for pin in reversed(pins))
         ),
@@ -159,11 +162,12 @@ def _draw_pin(pin: Pin, *, unit: float, chosen: Pin | None, many: int) -> SafeSt
         f"{left + plate_width / 2:.1f}", pin.plate,
     ) if pin.plate else ""  # fmt: skip
     return format_html(
-        '<a href="{}" class="pin pin-{}{}"{} transform="translate({} {}) scale({})"><title>{}</title>'
+        '<a href="{}" data-place="{}" class="pin pin-{}{}"{} transform="translate({} {}) scale({})"><title>{}</title>'
         '<path class="pin-stem" d="M0 0V-14"/><circle r="3"/>'
         '<rect x="{}" y="-38" width="{}" height="{}" rx="4"/>{}'
         '<g transform="translate({} -33) scale(.875)">{}</g><text x="{}" y="-21">{}</text></a>',
         pin.url,
+        pin.id,
         pin.look,
         " pin-on" if chosen and chosen.id == pin.id else "",
         mark_safe(' aria-current="true"') if chosen and chosen.id == pin.id else "",
