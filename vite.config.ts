@@ -14,6 +14,7 @@ const PORTALS = {
 export default defineConfig(({ mode }) => {
   const portal = mode === "workbench" ? "workbench" : "resident";
   return {
+    base: "./", // files find each other beside themselves, wherever the site is served
     publicDir: "frontend/public",
     css: { transformer: "lightningcss", lightningcss: { targets: PORTALS[portal].css } },
     build: {

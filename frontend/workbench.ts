@@ -8,6 +8,7 @@ import { deskList } from "./controllers/desk-list";
 import { fold } from "./controllers/fold";
 import { keepDraft } from "./controllers/keep-draft";
 import { listKeys } from "./controllers/list-keys";
+import { mapDesk } from "./controllers/map-desk";
 import { photoResize } from "./controllers/photo-resize";
 import { planMap } from "./controllers/plan-map";
 import { printPage } from "./controllers/print-page";
@@ -24,6 +25,7 @@ start({
   fold,
   "keep-draft": keepDraft,
   "list-keys": listKeys,
+  "map-desk": mapDesk,
   "photo-resize": photoResize,
   "plan-map": planMap,
   "print-page": printPage,

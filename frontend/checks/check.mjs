@@ -11,7 +11,10 @@ export const BUDGET = {
   residentScript: 40 * 1024,
   residentScriptAndStyle: 64 * 1024, // leaves 36 KB of the page's 100 KB to its markup and plan
   workbenchScript: 120 * 1024,
+  sceneScript: 1200 * 1024, // the map engine: a file of its own, which the map's page alone asks for
 };
+
+const ENGINE = /maplibregl/;
 
 /** Return all faults of one portal's built files, as sentences.
  * @param {"resident" | "workbench"} portal @param {{ script: string, style: string }} built @returns {string[]} */
@@ -28,6 +31,17 @@ export function faultsOf(portal, built) {
   ];
 }
 
+/** Return the faults of the map engine's file and of how it is kept apart, as sentences.
+ * @param {{ workbench: string, resident: string, scene: string }} scripts @returns {string[]} */
+export function sceneFaults({ workbench, resident, scene }) {
+  const strays = Object.entries({ workbench, resident }).filter(([, script]) => ENGINE.test(script));
+  return [
+    ...strays.map(([portal]) => `${portal} script: holds the map engine, which belongs into its own file`),
+    ...(ENGINE.test(scene) ? [] : ["scene: holds no map engine"]),
+    ...tooLarge("scene", Buffer.byteLength(scene), BUDGET.sceneScript),
+  ];
+}
+
 /** @param {string} what @param {number} bytes @param {number} most @returns {string[]} */
 function tooLarge(what, bytes, most) {
   return bytes > most ? [`${what}: ${bytes} bytes, allowed ${most}`] : [];
@@ -41,6 +55,12 @@ export function readBuilt(portal) {
   return { script: read(entry.file), style: entry.css.map(read).join("\n") };
 }
 
+/** Read the map engine's file. */
+export function readScene() {
+  const manifest = JSON.parse(readFileSync(new URL("workbench.manifest.json", FOLDER), "utf8"));
+  return readFileSync(new URL(manifest["frontend/islands/map/scene.ts"].file, FOLDER), "utf8");
+}
+
 function main() {
   let count = 0;
   for (const portal of /** @type {const} */ (["resident", "workbench"])) {
@@ -50,6 +70,11 @@ function main() {
     for (const fault of faults) console.error(`${portal} ${fault}`);
     console.log(`${portal}: script ${Buffer.byteLength(built.script)} bytes, style ${Buffer.byteLength(built.style)} bytes, ${faults.length} faults`);
   }
+  const scene = readScene();
+  const faults = sceneFaults({ workbench: readBuilt("workbench").script, resident: readBuilt("resident").script, scene });
+  count += faults.length;
+  for (const fault of faults) console.error(fault);
+  console.log(`scene: script ${Buffer.byteLength(scene)} bytes, ${faults.length} faults`);
   process.exitCode = count ? 1 : 0;
 }
 

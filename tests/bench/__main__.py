@@ -13,7 +13,19 @@ import tests.environment  # noqa: F401 - sets the environment before Django read
 django.setup()
 
 from linli.project.cluster import stop  # noqa: E402 - Django must be ready
-from tests.bench import divisions, figures, finding, flatness, host, imports, lives, people, replay, weights  # noqa: E402
+from tests.bench import (  # noqa: E402
+    divisions,
+    figures,
+    finding,
+    flatness,
+    host,
+    imports,
+    lives,
+    maps,
+    people,
+    replay,
+    weights,
+)
 from tests.bench.figures import Figure  # noqa: E402
 from tests.bench.host import Counter  # noqa: E402
 from tests.databases import measured_database, stage  # noqa: E402
@@ -22,7 +34,7 @@ ROOT = Path(__file__).resolve().parent.parent.parent
 PORT = int(os.environ.get("LINLI_BENCH_PORT", "8391"))
 
 
-PARTS = ("site", "flatness", "people", "divisions", "imports")
+PARTS = ("site", "map", "flatness", "people", "divisions", "imports")
 
 
 def main(wanted: list[str]) -> int:
@@ -36,6 +48,8 @@ def main(wanted: list[str]) -> int:
     about: dict[str, object] = {"processor": figures.processor(), "cores": os.cpu_count()}
     if "site" in parts:
         found += _site(about)
+    if "map" in parts:
+        found += _map(about)
     if "flatness" in parts:
         with measured_database() as owner:
             flat, rows = flatness.figure(owner)
@@ -90,6 +104,19 @@ def _divisions(about: dict[str, object]) -> list[Figure]:
         Figure(name="import_divisions_s", value=took["s"], unit="s", budget=120),
         Figure(name="import_divisions_mib", value=took["mib"], unit="MiB", budget=1024),
     ]
+
+
+def _map(about: dict[str, object]) -> list[Figure]:
+    """Measure the map of a demo community with ten more buildings, on a site of its own."""
+    site = Path(tempfile.mkdtemp(prefix="linli-bench-map-"))
+    try:
+        host.run(site, "demo", "--no-serve", port=PORT)
+        about |= maps.furnish(site, port=PORT)
+        with host.served(site, port=PORT):
+            return maps.figures(PORT)
+    finally:
+        stop(site)
+        shutil.rmtree(site, ignore_errors=True)
 
 
 def _replayed(counter: Counter) -> list[Figure]:

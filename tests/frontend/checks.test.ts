@@ -1,7 +1,7 @@
 // @vitest-environment node
 /** The check of the built files must fail when somebody plants what old phones cannot read. */
 import { describe, expect, it } from "vitest";
-import { BUDGET, faultsOf, readBuilt } from "../../frontend/checks/check.mjs";
+import { BUDGET, faultsOf, readBuilt, readScene, sceneFaults } from "../../frontend/checks/check.mjs";
 import { newerCss } from "../../frontend/checks/old_css.mjs";
 import { newerScript, unsafeSinks } from "../../frontend/checks/old_script.mjs";
 
@@ -68,5 +68,15 @@ describe("built files", () => {
     const script = `window.x="${"x".repeat(BUDGET.residentScript)}"`;
     expect(faultsOf("resident", { script, style: "" })).toEqual([expect.stringContaining("resident script:")]);
     expect(faultsOf("workbench", { script: "x".repeat(BUDGET.workbenchScript + 1), style: "" })).toHaveLength(1);
+  });
+});
+
+describe("the map engine", () => {
+  it("lies in a file of its own, and is found where it does not belong", () => {
+    const scripts = { workbench: readBuilt("workbench").script, resident: readBuilt("resident").script, scene: readScene() };
+    expect(sceneFaults(scripts)).toEqual([]);
+    expect(sceneFaults({ ...scripts, workbench: scripts.scene })).toHaveLength(1);
+    expect(sceneFaults({ ...scripts, scene: "" })).toHaveLength(1);
+    expect(sceneFaults({ ...scripts, scene: scripts.scene.padEnd(BUDGET.sceneScript + 1) })).toHaveLength(1);
   });
 });

@@ -122,6 +122,11 @@ class TestBuiltFiles:
             assert all(assets.is_immutable("", f"/static/{path}") for path in (built.script, *built.styles))
         assert not assets.is_immutable("", "/static/design/mark.svg")
 
+    def test_the_map_engine_and_its_worker_may_be_kept_for_ever(self) -> None:
+        names = [path.name for path in assets.FOLDER.iterdir() if path.suffix in {".js", ".mjs"}]
+        assert sum(name.endswith(".mjs") for name in names) == 1
+        assert all(assets.is_immutable("", f"/static/design/{name}") for name in names)
+
     def test_a_missing_build_names_the_command(self, tmp_path: Path) -> None:
         with pytest.raises(assets.FrontEndNotBuiltError, match="npm run build"):
             assets.assets_of("resident", folder=tmp_path)

@@ -1,6 +1,6 @@
 """The door of cases: open a matter, take a step, and read as far as the running transaction's reader may see."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from datetime import datetime
 from uuid import UUID
 
@@ -83,6 +83,11 @@ def todo_list(*, tab: str = "mine", cursor: str = "", at: datetime | None = None
 def case_list(filters: CaseFilters, *, cursor: str = "", at: datetime | None = None) -> CaseList:
     """Return a page of the matters that the reader may see."""
     return listing.case_list(current_reader(), filters=filters, cursor=cursor, at=at or timezone.now())
+
+
+def rows(ids: Collection[UUID]) -> tuple[CaseRow, ...]:
+    """Return the rows of these matters as far as the reader may see them, the next due first."""
+    return listing.rows_by_id(current_reader(), ids=ids)
 
 
 def register(month: Month) -> Iterator[CaseRow]:
@@ -169,6 +174,7 @@ __all__ = [
     "register",
     "release_case",
     "reopen",
+    "rows",
     "state_by_code",
     "states",
     "supplement",

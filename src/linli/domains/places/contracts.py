@@ -1,4 +1,4 @@
-"""What crosses the door of places: buildings, and the light plan of a community."""
+"""What crosses the door of places: buildings, the light plan of a community, and what a 3D map draws."""
 
 from dataclasses import dataclass
 from uuid import UUID
@@ -43,6 +43,15 @@ class DwellingRef:
     def label(self) -> str:
         """What people call the dwelling within its building, such as ``2 单元 302``."""
         return gettext("Stair %(stair)d, %(room)s") % {"stair": self.stair, "room": self.room}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Spot:
+    """Where in a building something is, as far as words told: ``None`` and the empty room stand for not said."""
+
+    stair: int | None
+    floor: int | None
+    room: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -138,3 +147,11 @@ class PlanMap:
     to_lonlat: ToLonLat
     buildings: tuple[PlanShape, ...]
     grids: tuple[PlanShape, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MapFile:
+    """Shapes as JSON, ready to be sent; ``digest`` is another one as soon as anything in it is."""
+
+    text: str
+    digest: str

@@ -1,4 +1,4 @@
-"""The door of places: buildings and dwellings of a community, which one somebody means, and the light plan."""
+"""The door of places: buildings and dwellings of a community, which one somebody means, the light plan, the 3D map."""
 
 from linli.domains.places.actions import (
     ImportOutcome,
@@ -14,8 +14,10 @@ from linli.domains.places.contracts import (
     BuildingRef,
     DwellingPreview,
     DwellingRef,
+    MapFile,
     PlanMap,
     PlanShape,
+    Spot,
     ToLonLat,
 )
 from linli.domains.places.finding import DwellingIndex, Lodging, doors_of, dwellings_named
@@ -31,11 +33,14 @@ from linli.domains.places.queries import (
     dwelling_counts,
     dwellings_of,
     find_building,
+    ground_of,
     plan_all,
     plan_of,
     preview_dwellings,
+    rooms_of,
 )
 from linli.domains.places.rules import MOST_FLOORS, MOST_ROOMS_PER_FLOOR, MOST_STAIRS
+from linli.domains.places.spots import spot_in
 
 __all__ = [
     "ENCODINGS",
@@ -51,10 +56,12 @@ __all__ = [
     "ImportOutcome",
     "LaidOut",
     "Lodging",
+    "MapFile",
     "NoSuchBuilding",
     "PlaceRefused",
     "PlanMap",
     "PlanShape",
+    "Spot",
     "ToLonLat",
     "building",
     "building_at",
@@ -66,6 +73,7 @@ __all__ = [
     "dwellings_named",
     "dwellings_of",
     "find_building",
+    "ground_of",
     "import_buildings",
     "lay_out_all",
     "lay_out_dwellings",
@@ -73,4 +81,6 @@ __all__ = [
     "plan_all",
     "plan_of",
     "preview_dwellings",
+    "rooms_of",
+    "spot_in",
 ]

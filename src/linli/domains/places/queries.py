@@ -15,6 +15,7 @@ from linli.domains.places.contracts import (
     BuildingRef,
     DwellingPreview,
     DwellingRef,
+    MapFile,
     PlanMap,
     RoomPreview,
     StairPreview,
@@ -22,6 +23,7 @@ from linli.domains.places.contracts import (
 from linli.domains.places.models import Building, Dwelling
 from linli.domains.places.plan import Outline, draw_plan
 from linli.domains.places.rules import building_names, by_number, floor_numbers, lay_out, plain_text
+from linli.domains.places.solid import write_ground, write_rooms
 from linli.foundation.scope.published import Published
 from linli.foundation.territory import queries as territory
 from linli.kernel.areas import PointIndex
@@ -45,6 +47,7 @@ class CommunityPlaces:
         self._footprints = {row.id: bytes(row.footprint) for row in rows}
         self._index = PointIndex([str(row.id) for row in rows], list(self._footprints.values()))
         self._plan: tuple[tuple[territory.GridRef, ...], PlanMap] | None = None
+        self._ground: tuple[tuple[territory.GridRef, ...], territory.DivisionRef, MapFile] | None = None
 
     def at(self, lon: float, lat: float) -> BuildingRef | None:
         """Return the building whose footprint covers a point, or none; a courtyard is not part of its building."""
@@ -64,9 +67,25 @@ class CommunityPlaces:
                 )
                 for ref in self.buildings
             ]
-            outlines = [Outline(id=grid.code, label=grid.name, wkb=grid.polygon) for grid in grids]
-            self._plan = (grids, draw_plan(buildings, grids=outlines))
+            self._plan = (grids, draw_plan(buildings, grids=_outlines(grids)))
         return self._plan[1]
+
+    def ground(self) -> MapFile:
+        """Return what a 3D map draws, written again when grids or divisions are others than last time."""
+        grids, division = territory.grids_of(self.community), territory.community(self.community)
+        if self._ground is None or self._ground[0] is not grids or self._ground[1] is not division:
+            border = territory.boundary_of(self.community)
+            drawn = write_ground(self.buildings, footprints=self._footprints, grids=_outlines(grids), boundary=border)
+            self._ground = (grids, division, drawn)
+        return self._ground[2]
+
+    def rooms(self, ref: BuildingRef) -> MapFile:
+        """Return the floors and rooms of one of its buildings (one query)."""
+        return write_rooms(ref, footprint=self._footprints[ref.id], dwellings=dwellings_of(ref.id))
+
+
+def _outlines(grids: Sequence[territory.GridRef]) -> list[Outline]:
+    return [Outline(id=grid.code, label=grid.name, wkb=grid.polygon) for grid in grids]
 
 
 class PlacesShelf:
@@ -153,6 +172,19 @@ def _is_named(ref: BuildingRef, plain: str) -> bool:
 def plan_of(community: str) -> PlanMap:
     """Return the light plan of a community: its buildings and grids for an SVG, cached with them."""
     return shelf.get().get(community).plan()
+
+
+def ground_of(community: str) -> MapFile:
+    """Return what a 3D map draws of a community: buildings, grids, border; cached with them."""
+    return shelf.get().get(community).ground()
+
+
+def rooms_of(building_id: UUID, *, community: str) -> MapFile:
+    """Return the floors and rooms of a community's building for a 3D map; raises :class:`NoSuchBuilding`."""
+    held = shelf.get().get(community)
+    if building_id not in held.by_id:
+        raise NoSuchBuilding(building_id)
+    return held.rooms(held.by_id[building_id])
 
 
 def draw_grids(grids: Sequence[tuple[str, str, bytes]]) -> PlanMap:

@@ -13,7 +13,7 @@ from typing import Final
 
 FOLDER: Final = Path(__file__).resolve().parent / "static" / "design"
 PREFIX: Final = "design/"
-_HASHED: Final = re.compile(r"/design/[a-z]+-[\w-]{8}\.(?:js|css)$")
+_HASHED: Final = re.compile(r"/design/[a-z-]+-[\w-]{8}\.(?:m?js|css)$")
 
 
 class FrontEndNotBuiltError(RuntimeError):

@@ -91,9 +91,10 @@ class OpenCounts:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CasePoint:
-    """An open matter's point on the flat map (degrees, WGS84)."""
+    """An open matter's point on a map (degrees, WGS84), and the building it is about, if any."""
 
     id: UUID
+    building: UUID | None
     longitude: float
     latitude: float
     shape: str

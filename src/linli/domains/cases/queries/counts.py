@@ -40,6 +40,7 @@ def open_points(reader: Reader, *, community: str, at: datetime) -> tuple[CasePo
     return tuple(
         CasePoint(
             id=case.id,
+            building=case.building_id,
             longitude=case.longitude or 0.0,
             latitude=case.latitude or 0.0,
             shape=str(state_of(case.procedure, case.procedure_version, case.state).shape),

@@ -1,11 +1,11 @@
 """The plain list of matters: filters, keyset paging both ways, counts to a thousand, and the register of a month."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from django.db.models import Q, QuerySet
+from django.db.models import F, Q, QuerySet
 
 from linli.domains.cases.contracts import CaseFilters, CaseList, CaseRow
 from linli.domains.cases.models import Case, Party
@@ -35,6 +35,12 @@ def case_list(reader: Reader, *, filters: CaseFilters, cursor: str, at: datetime
         older=f"<{page.cases[-1].id}" if page.has_older else "",
         count=count,
     )
+
+
+def rows_by_id(reader: Reader, *, ids: Collection[UUID]) -> tuple[CaseRow, ...]:
+    """Return the rows of these matters as far as the reader may see them, the next due first (two statements)."""
+    query = visible_cases(reader).filter(pk__in=ids)
+    return rows_of(list(query.order_by(F("due_at").asc(nulls_last=True), "id")))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

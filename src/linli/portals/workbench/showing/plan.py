@@ -32,7 +32,10 @@ _NUMBER: Final = re.compile(r"[A-Za-z]?\d+")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Pin:
-    """One place with open matters: where on the plan (metres), what its plate says, which look is the most urgent."""
+    """One place with open matters: where on the plan (metres), what its plate says, which look is the most urgent.
+
+    ``id`` is the building's, or for matters outdoors the cell of the plan they lie in: column and row, ``3.-1``.
+    """
 
     id: str
     x: float
@@ -52,34 +55,49 @@ class Pin:
         }  # fmt: skip
 
 
+def near_m(plan: PlanMap) -> float:
+    """Return how close matters outdoors are gathered into one pin: the side of a cell, in metres."""
+    return max(NEAR_M, plan.width_m / SCREEN_WIDTH * PIN_HEIGHT)
+
+
+def place_url(community: str, *, at: str = "", floor: int | None = None) -> str:
+    """Return the map's address with a building or pin opened, and a floor of it."""
+    given = {"community": community, "at": at, "floor": "" if floor is None else str(floor)}
+    return f"{reverse('workbench:map')}?{urlencode({name: value for name, value in given.items() if value})}"
+
+
 def pins_of(points: Iterable[CasePoint], *, plan: PlanMap, community: str) -> tuple[Pin, ...]:
-    """Gather points that would cover each other into pins; the most urgent place comes first."""
-    near = max(NEAR_M, plan.width_m / SCREEN_WIDTH * PIN_HEIGHT)
-    groups: dict[tuple[int, int], list[CasePoint]] = {}
+    """Gather points into pins, one for each building and one for those outdoors that would cover each other.
+
+    The most urgent place comes first.
+    """
+    near = near_m(plan)
+    houses = {shape.id: shape for shape in plan.buildings}
+    groups: dict[str, list[CasePoint]] = {}
     for point in points:
         x, y = plan.to_lonlat.xy(point.longitude, point.latitude)
-        groups.setdefault((round(x / near), round(y / near)), []).append(point)
-    pins = [_pin(key, group, plan=plan, community=community) for key, group in groups.items()]
+        house = str(point.building)
+        groups.setdefault(house if house in houses else f"{round(x / near)}.{round(y / near)}", []).append(point)
+    pins = [_pin(key, group, plan=plan, house=houses.get(key), community=community) for key, group in groups.items()]
     return tuple(sorted(pins, key=lambda pin: (-pin.late, _ORDER.index(pin.look), -len(pin.cases), pin.place)))
 
 
-def _pin(key: tuple[int, int], group: Sequence[CasePoint], *, plan: PlanMap, community: str) -> Pin:
+def _pin(key: str, group: Sequence[CasePoint], *, plan: PlanMap, house: PlanShape | None, community: str) -> Pin:
     spots = [plan.to_lonlat.xy(point.longitude, point.latitude) for point in group]
     looks = ["late" if point.is_overdue else LOOK_OF_SHAPE.get(point.shape, "new") for point in group]
     names = [point.place for point in group if point.place]
     place = shared_place(names) or _("Outdoors")
     number = _NUMBER.search(place)
-    pin_id = f"{key[0]}.{key[1]}"
     return Pin(
-        id=pin_id,
-        x=sum(x for x, _y in spots) / len(spots),
-        y=sum(y for _x, y in spots) / len(spots),
+        id=key,
+        x=house.cx if house else sum(x for x, _y in spots) / len(spots),
+        y=house.cy if house else sum(y for _x, y in spots) / len(spots),
         place=place,
         plate=number[0] if number else "",
         look=min(looks, key=_ORDER.index),
         cases=tuple(point.id for point in group),
         late=looks.count("late"),
-        url=f"{reverse('workbench:map')}?{urlencode({'community': community, 'at': pin_id})}",
+        url=place_url(community, at=key),
     )
 
 
@@ -99,6 +117,7 @@ def draw(plan: PlanMap, *, pins: Sequence[Pin], chosen: Pin | None) -> SafeStrin
     if not plan.buildings and not plan.grids:
         return mark_safe("")
     unit = plan.width_m / SCREEN_WIDTH
+    plated = {pin.id for pin in pins if pin.plate}  # the number stands on the pin's plate
     return format_html(
         '<svg class="map" viewBox="{}" preserveAspectRatio="xMidYMid meet" role="group" aria-label="{}">'
         "{}{}{}{}{}</svg>",
@@ -107,7 +126,9 @@ def draw(plan: PlanMap, *, pins: Sequence[Pin], chosen: Pin | None) -> SafeStrin
         format_html_join("", '<path class="m-grid" d="{}"/>', ((grid.path,) for grid in plan.grids)),
         format_html_join("", '<path class="m-roof" fill-rule="evenodd" d="{}"/>', ((b.path,) for b in plan.buildings)),
         _names(plan.grids, css="m-gname", unit=unit) if len(plan.grids) <= MOST_LABELS else "",
-        _names(plan.buildings, css="m-label", unit=unit) if len(plan.buildings) <= MOST_LABELS else "",
+        _names([b for b in plan.buildings if b.id not in plated], css="m-label", unit=unit)
+        if len(plan.buildings) <= MOST_LABELS
+        else "",
         format_html_join(
             "", "{}", ((_draw_pin(pin, unit=unit, chosen=chosen, many=len(pins)),) for pin in reversed(pins))
         ),
@@ -141,11 +162,12 @@ def _draw_pin(pin: Pin, *, unit: float, chosen: Pin | None, many: int) -> SafeSt
         f"{left + plate_width / 2:.1f}", pin.plate,
     ) if pin.plate else ""  # fmt: skip
     return format_html(
-        '<a href="{}" class="pin pin-{}{}"{} transform="translate({} {}) scale({})"><title>{}</title>'
+        '<a href="{}" data-place="{}" class="pin pin-{}{}"{} transform="translate({} {}) scale({})"><title>{}</title>'
         '<path class="pin-stem" d="M0 0V-14"/><circle r="3"/>'
         '<rect x="{}" y="-38" width="{}" height="{}" rx="4"/>{}'
         '<g transform="translate({} -33) scale(.875)">{}</g><text x="{}" y="-21">{}</text></a>',
         pin.url,
+        pin.id,
         pin.look,
         " pin-on" if chosen and chosen.id == pin.id else "",
         mark_safe(' aria-current="true"') if chosen and chosen.id == pin.id else "",

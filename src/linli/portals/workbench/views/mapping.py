@@ -1,25 +1,37 @@
-"""The flat map: grids, buildings and open matters of a community, with the same facts in a list beside it."""
+"""The map page: buildings and open matters on a plan or in 3D, with the same facts in a list beside it."""
+
+from collections.abc import Sequence
+from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from linli.domains.cases import facade as cases
 from linli.domains.places import facade as places
+from linli.foundation.design import csp
+from linli.foundation.rulepacks.calendar import work_calendar
 from linli.foundation.scope.middleware import reader_of
+from linli.foundation.territory import grids
 from linli.foundation.territory import queries as territory
 from linli.portals.workbench.rail import TERRITORIAL, desk, frame
-from linli.portals.workbench.showing.plan import draw, pins_of
+from linli.portals.workbench.showing.floors import floor_table, matters_of
+from linli.portals.workbench.showing.plan import Pin, draw, near_m, pins_of, place_url
+from linli.portals.workbench.showing.rows import row_lines
 
 COMMUNITY_DIGITS = 12
-SHOWN_MATTERS = 8
+SHOWN_MATTERS = 50
 
 
 @require_safe
 @desk(*TERRITORIAL)
 def plan(request: HttpRequest) -> HttpResponse:
-    """Show the map; ``?at=`` names the pin whose matters stand in the panel."""
+    """Show the map; ``?at=`` names the building or pin that stands in the panel, ``floor=`` a floor of the building.
+
+    To a request for a part (the map's own script) the panel alone is sent.
+    """
     reader = reader_of(request)
     known = territory.communities_within(reader.territory[:COMMUNITY_DIGITS])
     asked = request.GET.get("community", "")
@@ -28,16 +40,93 @@ def plan(request: HttpRequest) -> HttpResponse:
         return render(request, "workbench/map.html", {**frame(request, current="map"), "community": None})
     paper = places.plan_of(community.code)
     pins = pins_of(cases.open_points(community.code, at=timezone.now()), plan=paper, community=community.code)
-    chosen = next((pin for pin in pins if pin.id == request.GET.get("at", "")), None)
+    at = request.GET.get("at", "")
     context = {
-        **frame(request, current="map"),
         "community": community,
-        "communities": known if len(known) > 1 else (),
-        "drawing": draw(paper, pins=pins, chosen=chosen),
         "pins": pins,
-        "chosen": chosen,
-        "matters": [cases.case_page(case_id) for case_id in chosen.cases[:SHOWN_MATTERS]] if chosen else (),
+        "houses": _houses(community.code, pins=pins),
+        "at": at,
+        "home_url": place_url(community.code),
         "count": sum(len(pin.cases) for pin in pins),
         "late": sum(pin.late for pin in pins),
+        **_about(request, community.code, pins=pins),
     }
-    return render(request, "workbench/map.html", context)
+    if request.headers.get("HX-Request") and not request.headers.get("HX-History-Restore-Request"):
+        return render(request, "workbench/_map_panel.html", context)
+    csp.allow_worker(request)
+    chosen = next((pin for pin in pins if pin.id == at), None)
+    whole = {
+        **frame(request, current="map"),
+        **context,
+        "communities": known if len(known) > 1 else (),
+        "drawing": draw(paper, pins=pins, chosen=chosen),
+        "files": {name: f"{reverse(f'workbench:map_{name}')}?community={community.code}" for name in FILES},
+        "spots": _spots(paper),
+    }
+    return render(request, "workbench/map.html", whole)
+
+
+FILES = ("ground", "rooms", "status")
+
+
+def _houses(community: str, *, pins: Sequence[Pin]) -> list[dict[str, object]]:
+    """Return every building with its address on the map and what is open there."""
+    counts = {pin.id: len(pin.cases) for pin in pins}
+    return [
+        {
+            "id": str(ref.id),
+            "label": ref.label,
+            "floors": ref.floors,
+            "count": counts.get(str(ref.id), 0),
+            "url": place_url(community, at=str(ref.id)),
+        }
+        for ref in places.buildings_of(community)
+    ]
+
+
+def _spots(paper: places.PlanMap) -> str:
+    """Return where the cells of matters outdoors lie: longitude and latitude of the first, and a step to the next."""
+    frame_of, side = paper.to_lonlat, near_m(paper)
+    return f"{frame_of.lon_0} {frame_of.lat_0} {frame_of.lon_per_m * side} {frame_of.lat_per_m * side}"
+
+
+def _about(request: HttpRequest, community: str, *, pins: Sequence[Pin]) -> dict[str, object]:
+    """Return what the panel says of the place that was asked for; nothing where there is no such place."""
+    at = request.GET.get("at", "")
+    pin = next((one for one in pins if one.id == at), None)
+    building = _building(at, community=community)
+    if pin is None and building is None:
+        return {}
+    ids = pin.cases[:SHOWN_MATTERS] if pin else ()
+    lines = row_lines(
+        cases.rows(ids) if ids else (),
+        territory_code=community, now=timezone.now(), calendar=work_calendar(),
+    )  # fmt: skip
+    dwellings = places.dwellings_of(building.id) if building else ()
+    matters = matters_of(lines, building=building, dwellings=dwellings)
+    asked = request.GET.get("floor", "")
+    floor = int(asked) if asked.removeprefix("-").isdecimal() and len(asked) <= len("-999") else None
+    table = floor_table(building, dwellings=dwellings, matters=matters, floor=floor) if building else None
+    chosen = next((line for line in table.floors if line.is_chosen), None) if table else None
+    grid = grids.grid_at(community, building.lon, building.lat) if building else None
+    return {
+        "name": building.label if building else (pin.place if pin else ""),
+        "building": building,
+        "pin": pin,
+        "rooms": len(dwellings),
+        "grid": grid,
+        "table": table,
+        "floor": chosen,
+        "floor_rooms": sum(one.floor == chosen.floor for one in dwellings) if chosen else 0,
+        "here": [one for one in matters if chosen and one.spot.floor == chosen.floor],
+        "elsewhere": [one for one in matters if not chosen or one.spot.floor != chosen.floor],
+        "more": len(pin.cases) - len(ids) if pin else 0,
+        "back_url": place_url(community, at=at if chosen else ""),
+    }
+
+
+def _building(at: str, *, community: str) -> places.BuildingRef | None:
+    try:
+        return places.building(UUID(at), community=community)
+    except (ValueError, places.NoSuchBuilding):
+        return None
