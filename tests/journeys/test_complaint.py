@@ -3,11 +3,8 @@
 from collections.abc import Callable
 
 from playwright.sync_api import Page, expect
-from tests.journeys.conftest import Live
-from tests.journeys.test_workbench import Sit, sit
+from tests.journeys.conftest import Live, Sit
 from tests.portals.resident.conftest import REPORT
-
-__all__ = ["sit"]  # the fixture of the workbench's journeys serves here too
 
 WORDS = "保洁的人态度很差，说了两次也不改"
 
