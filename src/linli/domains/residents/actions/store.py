@@ -53,6 +53,13 @@ def store(batch: Sequence[Checked], *, origin: Origin) -> Stored:
     return batch_of.stored
 
 
+_BY_DOCUMENT = "SELECT * FROM residents_person WHERE community = %s AND id_digest = ANY (%s)"
+_BY_SAME = "SELECT * FROM residents_person WHERE community = %s AND id_digest IS NULL AND same_digest = ANY (%s)"
+_PRESENT = "SELECT * FROM residents_stay WHERE person_id = ANY (%s) AND to_on IS NULL"
+_HOUSEHOLDS = "SELECT * FROM residents_household WHERE community = %s AND dwelling_id = ANY (%s)"
+"""Written with one list each: a thousand placeholders are compared one by one with every row of a table just filled."""
+
+
 class _Batch:
     """What is known of a batch's people and dwellings, and what is to be written."""
 
@@ -200,20 +207,20 @@ def _known(community: str, batch: Iterable[Checked]) -> tuple[dict[bytes, Person
     same = [one.same_digest for one in batch if not one.id_digest]
     found: dict[bytes, Person] = {}
     if documents:
-        for person in Person.objects.filter(community=community, id_digest__in=documents):
+        for person in Person.objects.raw(_BY_DOCUMENT, [community, documents]):
             found[bytes(person.id_digest or b"")] = person
     if same:
-        for person in Person.objects.filter(community=community, id_digest__isnull=True, same_digest__in=same):
+        for person in Person.objects.raw(_BY_SAME, [community, same]):
             found[bytes(person.same_digest)] = person
     people = [person.id for person in found.values()]
-    stays = Stay.objects.filter(person__in=people, to_on__isnull=True) if people else ()
+    stays = Stay.objects.raw(_PRESENT, [people]) if people else ()
     return found, {stay.person_id: stay for stay in stays}
 
 
 def _households(community: str, batch: Sequence[Checked]) -> dict[tuple[UUID, str], Household]:
     """Return the household of each row's dwelling and number, made where there is none yet."""
     wanted = {(one.lodging.id, one.person.household): one.lodging.grid for one in batch}
-    rows = Household.objects.filter(community=community, dwelling__in={dwelling for dwelling, _number in wanted})
+    rows = Household.objects.raw(_HOUSEHOLDS, [community, list({dwelling for dwelling, _number in wanted})])
     found = {(row.dwelling_id, row.number): row for row in rows}
     missing = [
         Household(community=community, grid=grid, dwelling_id=dwelling, number=number)
