@@ -1,6 +1,7 @@
 import math
 
 import numpy as np
+import pytest
 import shapely
 from hypothesis import given
 from hypothesis import strategies as st
@@ -31,6 +32,11 @@ class TestPolygonsOf:
     def test_what_is_odd_is_none_and_moves_no_other(self) -> None:
         found = polygons_of([[SQUARE], None, [SQUARE[:-1]], [], [SQUARE, HOLE]])
         assert [shape is not None for shape in found] == [True, False, False, False, True]
+
+    @pytest.mark.parametrize("odd", [float("nan"), float("inf"), -float("inf")])
+    def test_what_is_no_number_is_none(self, odd: float) -> None:
+        ring = [[0.0, odd], [1.0, 0.0], [1.0, 1.0], [0.0, odd]]
+        assert polygons_of([[ring], [[[0.0, odd, 0.0]] * 4]]).tolist() == [None, None]
 
     def test_nothing_gives_nothing(self) -> None:
         assert len(polygons_of([])) == 0

@@ -92,5 +92,8 @@ def _rings(rings: Any) -> list[npt.NDArray[Any]] | None:
             return None
         if points.ndim != 2 or points.shape[1] < 2 or points.dtype.kind not in "if":  # noqa: PLR2004 - a table of pairs
             return None
-        read.append(points[:, :2])
+        pairs = points[:, :2]
+        if not np.isfinite(pairs).all():  # JSON as Python reads it knows NaN and Infinity
+            return None
+        read.append(pairs)
     return read
