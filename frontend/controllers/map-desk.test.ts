@@ -10,9 +10,9 @@ vi.mock("htmx.org/dist/htmx.esm.js", () => ({ default: { swap } }));
 
 const about = (at: string, floor = ""): string => `
   <div data-part="about" data-at="${at}" data-floor="${floor}"><h2 data-part="head" tabindex="-1">${at}</h2>
-  ${at ? '<a data-part="stop back" href="/work/map/?community=1">x</a><a data-part="stop" data-level="5" href="/work/map/?at=a&floor=5">5</a>' : ""}</div>
-  <nav data-part="places"><a data-part="item stop" data-place="a" href="/work/map/?at=a">a</a></nav>`;
-const page = `<main data-controller="map-desk"><div data-part="flat"><svg><a class="pin" data-place="a" href="/work/map/?at=a"><rect/></a></svg></div><div data-part="scene" hidden></div>
+  ${at ? '<a data-part="stop back" href="/map/?community=1">x</a><a data-part="stop" data-level="5" href="/map/?at=a&floor=5">5</a>' : ""}</div>
+  <nav data-part="places"><a data-part="item stop" data-place="a" href="/map/?at=a">a</a></nav>`;
+const page = `<main data-controller="map-desk"><div data-part="flat"><svg><a class="pin" data-place="a" href="/map/?at=a"><rect/></a></svg></div><div data-part="scene" hidden></div>
   <div data-part="switch" hidden><button data-part="solid"></button><button data-part="plan"></button></div>
   <div data-part="zoom" hidden></div><section data-part="panel">${about("")}</section></main>`;
 const asked: string[] = [];
@@ -27,7 +27,7 @@ beforeEach(() => {
     const text = about(query.get("at") || "", query.get("floor") || "");
     return Promise.resolve({ ok: true, redirected: false, headers: new Headers(), text: () => Promise.resolve(text) });
   }));
-  history.replaceState({}, "", "/work/map/");
+  history.replaceState({}, "", "/map/");
   leave = mapDesk(mount(page));
 });
 afterEach(() => {
@@ -71,7 +71,7 @@ it("leaves a link with a held key to the browser", () => {
 });
 
 it("follows the browser back without a new entry", async () => {
-  history.replaceState({}, "", "/work/map/?at=a");
+  history.replaceState({}, "", "/map/?at=a");
   const length = history.length;
   window.dispatchEvent(new PopStateEvent("popstate"));
   await settle();
