@@ -1,7 +1,8 @@
 """The served app and a browser: a committed demo community behind a real server, looked at with Debian's Chromium."""
 
 import os
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -72,49 +73,20 @@ def browser() -> Iterator[Browser]:
         del os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"]
 
 
-@pytest.fixture
-def visit(browser: Browser, live: Live) -> Iterator[Callable[..., Page]]:
-    """Open a page as a new reader: ``visit("/", size=PHONE, elder="largest", has_script=False)``.
+@contextmanager
+def reader_of_pages(browser: Browser, live: Live) -> Iterator[Callable[..., Page]]:
+    """Open pages in contexts of their own: ``turn(path, size=PHONE, cookies={…}, has_script=False)``.
 
-    An error in the page's own scripts fails the journey.
+    An error in a page's own scripts fails the journey.
     """
     contexts: list[BrowserContext] = []
     faults: list[str] = []
 
-    def open_page(path: str, *, size: tuple[int, int] = PHONE, elder: str = "", has_script: bool = True) -> Page:
+    def turn(path: str, *, size: tuple[int, int], cookies: Mapping[str, str], has_script: bool) -> Page:
         context = browser.new_context(
             viewport={"width": size[0], "height": size[1]}, locale="zh-CN", java_script_enabled=has_script
         )
         contexts.append(context)
-        if elder:
-            cookies = {"linli_mode": "elder", "linli_size": elder}
-            context.add_cookies([{"name": name, "value": value, "url": live.url} for name, value in cookies.items()])
-        page = context.new_page()
-        page.on("pageerror", lambda error: faults.append(str(error)))
-        page.on("console", lambda told: faults.append(told.text) if "Content Security Policy" in told.text else None)
-        page.goto(f"{live.url}{path}")
-        return page
-
-    yield open_page
-    for context in contexts:
-        context.close()
-    assert faults == []
-
-
-@pytest.fixture
-def sit(browser: Browser, live: Live) -> Iterator[Sit]:
-    """Open a page as somebody of staff: ``sit("heshuning", "/work/", size=PHONE, has_script=False)``."""
-    contexts: list[BrowserContext] = []
-    faults: list[str] = []
-
-    def open_page(
-        username: str, path: str, *, size: tuple[int, int] = DESK, theme: str = "light", has_script: bool = True
-    ) -> Page:
-        context = browser.new_context(
-            viewport={"width": size[0], "height": size[1]}, locale="zh-CN", java_script_enabled=has_script
-        )
-        contexts.append(context)
-        cookies = {"linli_session": session_key(live.cast.readers[username]), "linli_theme": theme}
         context.add_cookies([{"name": name, "value": value, "url": live.url} for name, value in cookies.items()])
         page = context.new_page()
         page.on("pageerror", lambda error: faults.append(str(error)))
@@ -122,7 +94,33 @@ def sit(browser: Browser, live: Live) -> Iterator[Sit]:
         page.goto(f"{live.url}{path}")
         return page
 
-    yield open_page
+    yield turn
     for context in contexts:
         context.close()
     assert faults == []
+
+
+@pytest.fixture
+def visit(browser: Browser, live: Live) -> Iterator[Callable[..., Page]]:
+    """Open a page as a new reader: ``visit("/", size=PHONE, elder="largest", has_script=False)``."""
+    with reader_of_pages(browser, live) as turn:
+
+        def open_page(path: str, *, size: tuple[int, int] = PHONE, elder: str = "", has_script: bool = True) -> Page:
+            cookies = {"linli_mode": "elder", "linli_size": elder} if elder else {}
+            return turn(path, size=size, cookies=cookies, has_script=has_script)
+
+        yield open_page
+
+
+@pytest.fixture
+def sit(browser: Browser, live: Live) -> Iterator[Sit]:
+    """Open a page as somebody of staff: ``sit("heshuning", "/work/", size=PHONE, has_script=False)``."""
+    with reader_of_pages(browser, live) as turn:
+
+        def open_page(
+            username: str, path: str, *, size: tuple[int, int] = DESK, theme: str = "light", has_script: bool = True
+        ) -> Page:
+            cookies = {"linli_session": session_key(live.cast.readers[username]), "linli_theme": theme}
+            return turn(path, size=size, cookies=cookies, has_script=has_script)
+
+        yield open_page

@@ -1,7 +1,8 @@
 """How people write which dwelling they mean: building, stair and room, in one text or in three."""
 
 import re
-import unicodedata
+
+from linli.kernel.narrow import squeezed
 
 _WORD_FOR_BUILDING = re.compile(r"(?:号楼|号|栋|幢|座|楼)$")
 _LONG = re.compile(
@@ -17,7 +18,7 @@ def read_door(text: str) -> tuple[str, int, str] | None:
     The stair is 0 where none is said. A number after the building is the stair only where two follow; what stands
     before the building is passed over. None for what names no room.
     """
-    plain = "".join(unicodedata.normalize("NFKC", text).split())
+    plain = squeezed(text)
     found = _LONG.search(plain) or _SHORT.search(plain)
     if found is None:
         return None
@@ -26,5 +27,5 @@ def read_door(text: str) -> tuple[str, int, str] | None:
 
 def bare_building(building: str) -> str:
     """Return a building's own name without the word for building: ``3号楼`` → ``3``, ``B座`` → ``B``."""
-    plain = "".join(unicodedata.normalize("NFKC", building).split()).upper()
+    plain = squeezed(building).upper()
     return _WORD_FOR_BUILDING.sub("", plain).lstrip("0") or plain

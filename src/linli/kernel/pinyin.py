@@ -9,6 +9,7 @@ import unicodedata
 from functools import lru_cache
 
 from linli.kernel.masking import family_name_of
+from linli.kernel.narrow import narrow
 
 _SURNAMES = {
     "曾": "zeng", "单": "shan", "解": "xie", "仇": "qiu", "区": "ou", "查": "zha", "任": "ren", "盖": "ge",
@@ -38,7 +39,7 @@ def sort_key(name: str) -> str:
 
     What is written in letters keeps its first word and the initials of the others; other characters are passed over.
     """
-    plain = unicodedata.normalize("NFKC", name).strip()
+    plain = narrow(name)
     if plain.isascii():
         words = _LETTERS.findall(plain.lower())
         return " ".join([*words[:1], "".join(word[0] for word in words[1:])]).strip()
@@ -50,7 +51,7 @@ def sort_key(name: str) -> str:
 
 def initials(name: str) -> str:
     """Return the letters people type for a name: 王芳 → ``wf``, 欧阳娜娜 → ``oynn``, 曾子墨 → ``zzm``."""
-    plain = unicodedata.normalize("NFKC", name).strip()
+    plain = narrow(name)
     if plain.isascii():
         return "".join(word[0] for word in _LETTERS.findall(plain.lower()))
     family = family_name_of(plain)

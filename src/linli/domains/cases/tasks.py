@@ -1,7 +1,5 @@
 """The room's regular work, one community at a time: reminders, limits after a new calendar, and forgetting."""
 
-from collections.abc import Iterator
-
 from django.utils import timezone
 from procrastinate.contrib.django import app
 
@@ -18,7 +16,7 @@ from linli.foundation.territory import queries as territory
 def remind_of_limits(timestamp: int) -> None:
     """Tell of limits that are due soon or overdue; ``timestamp`` is the second the run was due."""
     del timestamp
-    for community in communities():
+    for community in territory.every_community():
         with reading(job_reader(community)):
             remind(community, at=timezone.now())
 
@@ -28,7 +26,7 @@ def remind_of_limits(timestamp: int) -> None:
 def reckon_limits_again(timestamp: int) -> None:
     """Reckon limits again where the calendar changed, each matter in its own transaction."""
     del timestamp
-    for community in communities():
+    for community in territory.every_community():
         with reading(job_reader(community)):
             waiting = reckoned_by_an_older_calendar(community)
         for case_id in waiting:
@@ -50,15 +48,8 @@ def forget_callers(timestamp: int) -> None:
 def erase_contacts(timestamp: int) -> None:
     """Erase how reporters could be reached, half a year after their matters were closed."""
     del timestamp
-    for community in communities():
+    for community in territory.every_community():
         erased = AT_ONCE
         while erased == AT_ONCE:
             with reading(job_reader(community)):
                 erased = forget_contacts(community, at=timezone.now())
-
-
-def communities() -> Iterator[str]:
-    """Yield the codes of all communities of the site."""
-    with reading(job_reader("")):
-        found = territory.communities_within("")
-    yield from (community.code for community in found)

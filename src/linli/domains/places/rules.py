@@ -2,11 +2,12 @@
 
 import math
 import re
-import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 from itertools import count, islice
+
+from linli.kernel.narrow import squeezed
 
 _DIGITS = {"零": 0, "〇": 0, "一": 1, "二": 2, "两": 2, "三": 3, "四": 4, "五": 5, "六": 6, "七": 7, "八": 8, "九": 9}
 _TENS = {"十": 10, "百": 100}
@@ -53,8 +54,7 @@ def read_chinese_number(text: str) -> int:
 
 def plain_text(text: str) -> str:
     """Return a text without spaces, in half-width characters, with the Chinese numbers of buildings as digits."""
-    narrow = "".join(unicodedata.normalize("NFKC", text).split())
-    return _CHINESE_NUMBER.sub(lambda found: str(read_chinese_number(found[0])), narrow)
+    return _CHINESE_NUMBER.sub(lambda found: str(read_chinese_number(found[0])), squeezed(text))
 
 
 def building_names(text: str) -> tuple[str, ...]:

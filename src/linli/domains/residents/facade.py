@@ -7,7 +7,7 @@ from linli.domains.residents.columns import FIELDS, RefusedColumn
 from linli.domains.residents.contracts import ImportOutcome, PersonLine, PersonPage, Prepared, StayLine
 from linli.domains.residents.queries.find import Found, find_people
 from linli.domains.residents.queries.page import NoSuchPerson, community_of, person_page, read_value
-from linli.domains.residents.words import FIELD_WORDS
+from linli.domains.residents.words import FIELD_WORDS, wrong_with
 
 __all__ = [
     "FIELDS",
@@ -28,4 +28,5 @@ __all__ = [
     "prepare",
     "queue",
     "read_value",
+    "wrong_with",
 ]

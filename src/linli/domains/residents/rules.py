@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
@@ -19,6 +18,7 @@ from linli.kernel.codes import (
     upgrade_resident_id,
 )
 from linli.kernel.doors import bare_building, read_door
+from linli.kernel.narrow import narrow, squeezed
 
 LONGEST_NAME = 60
 OLDEST_YEAR = 1850
@@ -128,7 +128,7 @@ def read_row(
 
 
 def _name(reading: _Reading) -> str:
-    name = unicodedata.normalize("NFKC", reading.texts.get("name", "")).strip()
+    name = narrow(reading.texts.get("name", ""))
     if not name:
         reading.wrong("name", Wrong.MISSING)
     elif len(name) > LONGEST_NAME or any(character.isdigit() for character in name):
@@ -139,7 +139,7 @@ def _name(reading: _Reading) -> str:
 def _identity(reading: _Reading) -> tuple[str, str, date | None, str]:
     """Return kind and number of the document, birth date and sex, from the number where it says them."""
     kind = _choice(reading, "id_kind", ID_KINDS, otherwise="resident", what=Wrong.KIND)
-    text = "".join(unicodedata.normalize("NFKC", reading.texts.get("id_number", "")).split()).upper()
+    text = squeezed(reading.texts.get("id_number", "")).upper()
     birth, sex = _date(reading, "birth_on"), _sex(reading)
     if not text:
         return "none", "", birth, sex
@@ -231,11 +231,11 @@ def _door(reading: _Reading) -> Door | None:
         return found
     if building and not stair and "-" in room and (joined := read_address(f"{bare_building(building)}-{room}")):
         return joined
-    number = _FIRST_NUMBER.search(unicodedata.normalize("NFKC", stair))
+    number = _FIRST_NUMBER.search(narrow(stair))
     if not building or not room or (stair and number is None):
         reading.wrong("building" if not building else "room" if not room else "stair", Wrong.PLACE)
         return None
-    bare_room = unicodedata.normalize("NFKC", room).strip().rstrip("室号").upper()
+    bare_room = narrow(room).rstrip("室号").upper()
     return Door(building=bare_building(building), stair=int(number[0]) if number else 0, room=bare_room)
 
 
@@ -243,7 +243,7 @@ def _choice(reading: _Reading, name: str, words: Mapping[str, str], *, otherwise
     text = reading.texts.get(name, "")
     if not text:
         return otherwise
-    plain = "".join(unicodedata.normalize("NFKC", text).split())
+    plain = squeezed(text)
     code = words.get(plain) or words.get(plain.lstrip("0"))
     if code is None:
         reading.wrong(name, what, plain[:20])

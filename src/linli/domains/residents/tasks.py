@@ -62,8 +62,6 @@ def read_upload(*, upload_id: str, community: str) -> None:
 def forget_uploads(timestamp: int) -> None:
     """Delete files and faulty rows a week old, community by community; ``timestamp`` is when the run was due."""
     del timestamp
-    with reading(job_reader("")):
-        communities = [community.code for community in territory.communities_within("")]
-    for code in communities:
+    for code in territory.every_community():
         with reading(job_reader(code)):
             uploads.forget(code, at=timezone.now())

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 
 from django.utils.functional import Promise
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from linli.domains.residents.rules import Problem, Wrong
@@ -49,6 +50,19 @@ _SENTENCES: Mapping[Wrong, str | Promise] = {
     Wrong.TWICE: _("The same person stands in row %(value)s already."),
     Wrong.OTHER_NAME: _("This number belongs to somebody of another name here."),
 }
+
+
+def wrong_with(columns: Mapping[int, str]) -> str:
+    """Return what keeps these columns (field by place) from being a sheet of residents, empty where nothing does."""
+    fields = list(columns.values())
+    twice = next((field for field in fields if fields.count(field) > 1), "")
+    if twice:
+        return gettext("“%(field)s” is given to two columns. Please choose one.") % {"field": FIELD_WORDS[twice]}
+    if "name" not in fields:
+        return gettext("No column holds names. Please say which one does.")
+    if "address" not in fields and not {"building", "room"} <= set(fields):
+        return gettext("Building and room are needed: two columns, or one with the address.")
+    return ""
 
 
 def sentence(problem: Problem) -> str:

@@ -1,12 +1,12 @@
 """Finds a sheet's headings, over one or two rows with merged cells, and suggests which field each column holds."""
 
 import re
-import unicodedata
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
 from linli.foundation.imports.sheets import Row, Sheet
+from linli.kernel.narrow import narrow
 
 LOOKED_AT: Final = 15
 """Rows from the top in which headings may stand, below a title and a line of who filled it in."""
@@ -36,9 +36,9 @@ class NoHeadings(ValueError):
 
 def plain_heading(text: str) -> str:
     """Return a heading without spaces, notes in brackets, stars and numbering, in half-width characters."""
-    narrow = unicodedata.normalize("NFKC", text).strip()
-    bare = _NOTES.sub("", _UNIT_MARKS.sub("", narrow))
-    return (bare or _NOTES.sub("", narrow.replace("(", "").replace(")", ""))).lower()
+    plain = narrow(text)
+    bare = _NOTES.sub("", _UNIT_MARKS.sub("", plain))
+    return (bare or _NOTES.sub("", plain.replace("(", "").replace(")", ""))).lower()
 
 
 def find_headings(sheet: Sheet, *, aliases: Aliases) -> Headings:

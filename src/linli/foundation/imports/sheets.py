@@ -50,6 +50,12 @@ class Sheet:
     layout: Layout
 
 
+def check_size(size: int) -> None:
+    """Turn away a file of so many bytes before it is read. Raises :class:`UnreadableSheet`."""
+    if size > MOST_BYTES:
+        raise UnreadableSheet(_("The file is larger than 32 MB. Please split it, or remove pictures from it."))
+
+
 def read_sheet(data: bytes, *, file_name: str) -> Sheet:
     """Read a workbook (xlsx, xls, ods) or a CSV file (UTF-8 or GB 18030).
 
@@ -58,8 +64,7 @@ def read_sheet(data: bytes, *, file_name: str) -> Sheet:
     """
     if not data:
         raise UnreadableSheet(_("The file is empty."))
-    if len(data) > MOST_BYTES:
-        raise UnreadableSheet(_("The file is larger than 32 MB. Please split it, or remove pictures from it."))
+    check_size(len(data))
     if data.startswith((_ZIP, _OLE)):
         return _workbook(data)
     if file_name.lower().endswith((".csv", ".txt")):

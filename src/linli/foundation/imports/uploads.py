@@ -1,6 +1,5 @@
 """Keeps a file sealed while somebody looks at its columns and a job reads it, and forgets it afterwards."""
 
-import base64
 from collections.abc import Mapping as Values
 from datetime import datetime, timedelta
 from hashlib import sha256
@@ -10,7 +9,7 @@ from django.utils import timezone
 
 from linli.foundation.imports.headings import Headings, plain_heading
 from linli.foundation.imports.models import OPEN_STATES, Mapping, Upload, UploadState
-from linli.foundation.privacy.sealing import open_sealed, seal
+from linli.foundation.privacy.sealing import open_sealed_bytes, seal_bytes
 from linli.foundation.scope.context import current_reader
 
 KEPT_DAYS = 7
@@ -34,7 +33,7 @@ def keep(data: bytes, *, community: str, kind: str, file_name: str, rows: int) -
         rows=rows,
         created_at=timezone.now(),
     )
-    upload.sealed = _seal(data, context=f"imports.file:{upload.id}")
+    upload.sealed = seal_bytes(data, context=f"imports.file:{upload.id}")
     upload.save(force_insert=True)
     return upload
 
@@ -58,7 +57,7 @@ def content(upload: Upload) -> bytes:
     blob = Upload.objects.filter(pk=upload.id).values_list("sealed", flat=True).first()
     if blob is None:
         raise NoSuchUpload
-    return _open(blob, context=f"imports.file:{upload.id}")
+    return open_sealed_bytes(blob, context=f"imports.file:{upload.id}")
 
 
 def faults(upload: Upload) -> bytes:
@@ -66,7 +65,7 @@ def faults(upload: Upload) -> bytes:
     blob = Upload.objects.filter(pk=upload.id).values_list("faults_sealed", flat=True).first()
     if blob is None:
         raise NoSuchUpload
-    return _open(blob, context=f"imports.faults:{upload.id}")
+    return open_sealed_bytes(blob, context=f"imports.faults:{upload.id}")
 
 
 def queue(upload: Upload, *, columns: Values[int, str], source: str, stated_on: object) -> bool:
@@ -102,7 +101,7 @@ def finish(upload_id: UUID, *, state: UploadState, counts: Values[str, int], fau
         state=state,
         counts=dict(counts),
         sealed=None,
-        faults_sealed=_seal(faulty, context=f"imports.faults:{upload_id}") if faulty else None,
+        faults_sealed=seal_bytes(faulty, context=f"imports.faults:{upload_id}") if faulty else None,
         finished_at=timezone.now(),
     )
 
@@ -137,11 +136,3 @@ def is_open(upload: Upload) -> bool:
 
 def _digest(headings: Headings) -> str:
     return sha256("\n".join(map(plain_heading, headings.columns)).encode()).hexdigest()
-
-
-def _seal(data: bytes, *, context: str) -> bytes:
-    return seal(base64.b85encode(data).decode(), context=context)
-
-
-def _open(blob: bytes | memoryview, *, context: str) -> bytes:
-    return base64.b85decode(open_sealed(bytes(blob), context=context))

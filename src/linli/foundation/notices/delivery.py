@@ -68,9 +68,7 @@ def forget_old(*, older_than_days: int = KEEP_DAYS) -> int:
     """
     before, gone = timezone.now() - timedelta(days=older_than_days), 0
     smsfile.forget(older_than=before.timestamp())
-    with reading(job_reader("")):
-        communities = [division.code for division in territory.communities_within("")]
-    for community in communities:
+    for community in territory.every_community():
         with reading(job_reader(community)):
             deleted, _ = Message.objects.filter(community=community, created_at__lt=before).delete()
             gone += deleted

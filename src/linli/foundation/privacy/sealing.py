@@ -30,18 +30,28 @@ class CannotOpen(Exception):
 
 def seal(text: str, *, context: str) -> bytes:
     """Return the text sealed for one place; an empty text seals too, and looks no different."""
+    return seal_bytes(text.encode(), context=context)
+
+
+def seal_bytes(data: bytes, *, context: str) -> bytes:
+    """Return a file's bytes sealed for one place."""
     nonce = secrets.token_bytes(NONCE_BYTES)
-    return bytes([VERSION]) + nonce + _cipher().encrypt(nonce, text.encode(), _bound(VERSION, context))
+    return bytes([VERSION]) + nonce + _cipher().encrypt(nonce, data, _bound(VERSION, context))
 
 
 def open_sealed(blob: bytes | memoryview, *, context: str) -> str:
     """Return the text sealed for this place; raises :class:`CannotOpen`."""
+    return open_sealed_bytes(blob, context=context).decode()
+
+
+def open_sealed_bytes(blob: bytes | memoryview, *, context: str) -> bytes:
+    """Return the bytes sealed for this place; raises :class:`CannotOpen`."""
     data = bytes(blob)
     if len(data) < 1 + NONCE_BYTES + _TAG_BYTES or data[0] != VERSION:
         raise CannotOpen(f"not a sealed value of version {VERSION}: {context}")
     nonce, hidden = data[1 : 1 + NONCE_BYTES], data[1 + NONCE_BYTES :]
     try:
-        return _cipher().decrypt(nonce, hidden, _bound(data[0], context)).decode()
+        return _cipher().decrypt(nonce, hidden, _bound(data[0], context))
     except InvalidTag as error:
         raise CannotOpen(f"altered, moved or sealed under another key: {context}") from error
 

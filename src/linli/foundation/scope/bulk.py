@@ -1,11 +1,11 @@
 """Writes many new rows of one table in one statement, as the running transaction's reader.
 
 The rows travel as one JSON value: a fifth of what a statement with a placeholder for each value costs, and unlike COPY
-it is looked at by row security.
+it is looked at by row security. A room that writes several tables at once takes the statement and the rows from here.
 """
 
 import json
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 from functools import lru_cache
 from typing import Any
@@ -24,21 +24,33 @@ def insert_rows(rows: Sequence[models.Model], *, replaces: bool = False) -> None
     for first in range(0, len(rows), AT_ONCE):
         part = rows[first : first + AT_ONCE]
         with connection.cursor() as cursor:
-            cursor.execute(
-                _statement(type(part[0]), replaces=replaces),
-                [json.dumps([_plain(row) for row in part], ensure_ascii=False, default=_other)],
-            )
+            cursor.execute(insertion(type(part[0]), replaces=replaces), [as_json(part)])
 
 
-def _statement(model: type[models.Model], *, replaces: bool) -> str:
-    table, meta = model._meta.db_table, model._meta  # noqa: SLF001 - Django's documented model API
-    conflict = ""
-    if replaces:
-        columns = [field.column for field in meta.concrete_fields if not field.primary_key]
-        updates = ", ".join(f"{column} = excluded.{column}" for column in columns)
-        key = next(field.column for field in meta.concrete_fields if field.primary_key)
-        conflict = f" ON CONFLICT ({key}) DO UPDATE SET {updates}"
-    return f"INSERT INTO {table} SELECT r.* FROM jsonb_populate_recordset(NULL::{table}, %s::jsonb) r{conflict}"  # noqa: S608 - names of our own models
+def insertion(model: type[models.Model], *, only_if: str = "", replaces: bool = False, conflict: str = "") -> str:
+    """Return the SQL that inserts the rows of one placeholder, made by :func:`as_json`.
+
+    ``only_if`` is a condition of ours; ``replaces`` writes over a row of the same key, else ``conflict`` says in SQL
+    what happens then.
+    """
+    table = model._meta.db_table  # noqa: SLF001 - Django's documented model API
+    where = f" WHERE {only_if}" if only_if else ""
+    return (
+        f"INSERT INTO {table} SELECT r.* FROM jsonb_populate_recordset(NULL::{table}, %s::jsonb) r{where}"  # noqa: S608 - names of our own models
+        f"{_written_over(model) if replaces else conflict}"
+    )
+
+
+def as_json(rows: Iterable[models.Model]) -> str:
+    """Return rows as a JSON list of values by column name."""
+    return json.dumps([_plain(row) for row in rows], ensure_ascii=False, default=_other)
+
+
+def _written_over(model: type[models.Model]) -> str:
+    fields = model._meta.concrete_fields  # noqa: SLF001 - Django's documented model API
+    key = next(field.column for field in fields if field.primary_key)
+    updates = ", ".join(f"{field.column} = excluded.{field.column}" for field in fields if not field.primary_key)
+    return f" ON CONFLICT ({key}) DO UPDATE SET {updates}"
 
 
 @lru_cache(maxsize=64)
@@ -47,8 +59,7 @@ def _columns(model: type[models.Model]) -> tuple[tuple[str, str], ...]:
 
 
 def _plain(row: models.Model) -> dict[str, Any]:
-    values = vars(row)
-    return {column: values[name] for column, name in _columns(type(row))}
+    return {column: getattr(row, name) for column, name in _columns(type(row))}
 
 
 def _other(value: object) -> Any:

@@ -10,7 +10,6 @@ from dataclasses import dataclass
 from functools import lru_cache
 from uuid import UUID
 
-from django.db import connection
 from django.db.models import QuerySet
 
 from linli.foundation.privacy.sealing import derived_key
@@ -18,18 +17,8 @@ from linli.foundation.scope.bulk import insert_rows
 from linli.foundation.search.models import Document
 from linli.kernel.tokens import bigram_digests, digest
 
-_PUT = (
-    "INSERT INTO search_document (id, kind, community, digests) VALUES (%s, %s, %s, %s::int[])"
-    " ON CONFLICT (id) DO UPDATE SET kind = excluded.kind, community = excluded.community, digests = excluded.digests"
-)
 _AREA_LENGTHS = (6, 9, 12)  # district, street, community: GB/T 2260 and the statistical codes below it
 _COMMUNITY_LENGTH = 12
-
-
-def put(kind: str, subject_id: UUID, community: str, text: str) -> None:
-    """Make a subject findable by this text and no other (one statement); ``community`` is its 12-digit code."""
-    with connection.cursor() as cursor:
-        cursor.execute(_PUT, [subject_id, kind, community, _tokens(text, community=community)])
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -40,6 +29,11 @@ class Findable:
     community: str
     text: str
     wholes: tuple[str, ...] = ()
+
+
+def put(kind: str, subject_id: UUID, community: str, text: str) -> None:
+    """Make a subject findable by this text and no other (one statement); ``community`` is its 12-digit code."""
+    put_many(kind, [Findable(id=subject_id, community=community, text=text)])
 
 
 def put_many(kind: str, subjects: Iterable[Findable]) -> None:
@@ -101,10 +95,6 @@ def is_searchable(query: str) -> bool:
 def forget(subject_id: UUID) -> None:
     """Let a subject be found no more; one that was never put is no error."""
     Document.objects.filter(id=subject_id).delete()
-
-
-def _tokens(text: str, *, community: str) -> list[int]:
-    return sorted({*bigram_digests(text, secret=_key()), *_areas(community)})
 
 
 def _areas(community: str) -> tuple[int, ...]:

@@ -11,7 +11,9 @@ from uuid import UUID
 
 from django.utils import timezone
 
+from linli.foundation.scope.context import reading
 from linli.foundation.scope.published import Published
+from linli.foundation.scope.reader import job_reader
 from linli.foundation.territory.models import Division, Grid, GridKind, Level
 from linli.kernel.areas import PointIndex
 
@@ -186,6 +188,12 @@ def divisions_within(scope: str, *, level: Level | None = None, on: date | None 
 def communities_within(scope: str, *, on: date | None = None) -> tuple[DivisionRef, ...]:
     """Return the communities inside a scope (empty: everywhere) that exist on a day (today)."""
     return divisions_within(scope[:12], level=Level.COMMUNITY, on=on)
+
+
+def every_community() -> list[str]:
+    """Return the codes of all communities of the site, for jobs that go through them; a transaction of its own."""
+    with reading(job_reader("")):
+        return [community.code for community in communities_within("")]
 
 
 def grids_of(community: str, *, on: date | None = None) -> tuple[GridRef, ...]:

@@ -4,9 +4,7 @@ One statement writes them all. Its first part moves the matter only if nobody wa
 that a stale page changes nothing at all.
 """
 
-import json
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -18,6 +16,7 @@ from linli.domains.cases.models import Case, Clock, Entry, EntryText, Party
 from linli.domains.cases.queries.snapshot import Loaded
 from linli.foundation.audit import log as audit
 from linli.foundation.events import outbox
+from linli.foundation.scope.bulk import as_json, insertion
 from linli.foundation.scope.reader import JOB, Reader, job_reader
 from linli.foundation.workflow.outcome import PartyChange, Step
 from linli.foundation.workflow.snapshot import PartyRole, Snapshot
@@ -25,34 +24,6 @@ from linli.foundation.workflow.snapshot import PartyRole, Snapshot
 
 class SomebodyWasFaster(RuntimeError):
     """The matter moved since the page was made: nothing was written."""
-
-
-def plain(row: models.Model) -> dict[str, Any]:
-    """Return a row as JSON values by column name, as ``jsonb_populate_recordset`` takes them."""
-    found: dict[str, Any] = {}
-    for field in row._meta.concrete_fields:  # noqa: SLF001 - Django's documented model API
-        value = getattr(row, field.attname)
-        if isinstance(value, datetime):
-            value = value.isoformat()
-        elif isinstance(value, UUID):
-            value = str(value)
-        elif isinstance(value, bytes):
-            value = f"\\x{value.hex()}"
-        elif isinstance(value, list):
-            value = [str(one) if isinstance(one, UUID) else one for one in value]
-        found[str(field.column)] = value
-    return found
-
-
-def _insert(model: type[models.Model], *, changes: bool, source: str = "moved") -> str:
-    table = model._meta.db_table  # noqa: SLF001 - Django's documented model API
-    columns = [f.column for f in model._meta.concrete_fields if not f.primary_key]  # noqa: SLF001
-    condition = f" WHERE EXISTS (SELECT 1 FROM {source})" if source else ""  # noqa: S608 - a name of ours
-    conflict = f" ON CONFLICT (id) DO UPDATE SET {', '.join(f'{c} = excluded.{c}' for c in columns)}" if changes else ""
-    return (
-        f"INSERT INTO {table} SELECT r.* FROM jsonb_populate_recordset(NULL::{table}, %s::jsonb) r"  # noqa: S608 - table names of our own models
-        f"{condition}{conflict}"
-    )
 
 
 def write_rows(case: Case, *, expected: int, groups: Mapping[type[models.Model], Sequence[models.Model]]) -> None:
@@ -71,8 +42,9 @@ def write_rows(case: Case, *, expected: int, groups: Mapping[type[models.Model],
     values: list[Any] = [getattr(case, c) for c in columns] + [case.id, expected]
     for index, (model, rows) in enumerate(groups.items()):
         if rows:
-            parts.append(f"w{index} AS ({_insert(model, changes=model in (Party, Clock))})")
-            values.append(json.dumps([plain(row) for row in rows], ensure_ascii=False))
+            statement = insertion(model, only_if="EXISTS (SELECT 1 FROM moved)", replaces=model in (Party, Clock))
+            parts.append(f"w{index} AS ({statement})")
+            values.append(as_json(rows))
     with connection.cursor() as cursor:
         cursor.execute(f"WITH {', '.join(parts)} SELECT count(*) FROM moved", values)  # noqa: S608 - built of our own names
         (moved,) = cursor.fetchone()
@@ -82,13 +54,8 @@ def write_rows(case: Case, *, expected: int, groups: Mapping[type[models.Model],
 
 def insert_case(case: Case) -> bool:
     """Write a new matter's row; False where its key or its code is taken, once whoever took it has committed."""
-    table = Case._meta.db_table  # noqa: SLF001 - Django's documented model API
     with connection.cursor() as cursor:
-        cursor.execute(
-            f"INSERT INTO {table} SELECT r.* FROM jsonb_populate_record(NULL::{table}, %s::jsonb) r"  # noqa: S608 - our own table
-            " ON CONFLICT DO NOTHING",
-            [json.dumps(plain(case), ensure_ascii=False)],
-        )
+        cursor.execute(insertion(Case, conflict=" ON CONFLICT DO NOTHING"), [as_json([case])])
         return bool(cursor.rowcount == 1)
 
 
@@ -97,8 +64,8 @@ def insert_rows(groups: Mapping[type[models.Model], Sequence[models.Model]]) -> 
     parts, values = [], []
     for index, (model, rows) in enumerate(groups.items()):
         if rows:
-            parts.append(f"w{index} AS ({_insert(model, changes=False, source='')})")
-            values.append(json.dumps([plain(row) for row in rows], ensure_ascii=False))
+            parts.append(f"w{index} AS ({insertion(model)})")
+            values.append(as_json(rows))
     with connection.cursor() as cursor:
         cursor.execute(f"WITH {', '.join(parts)} SELECT 1", values)
 

@@ -2,10 +2,9 @@
 
 from django.db import migrations
 
-from linli.kernel.rowsecurity import by_purpose, policy, protect, setting, unprotect
+from linli.kernel.rowsecurity import by_purpose, policy, protect, unprotect, within_scope
 
-SCOPE = setting("territory")
-IN_TERRITORY = f"left(CASE WHEN grid = '' THEN community ELSE grid END, length({SCOPE})) = {SCOPE}"
+IN_TERRITORY = within_scope("coalesce(nullif(grid, ''), community)")
 SEES = by_purpose({"handle": IN_TERRITORY, "serve": IN_TERRITORY})
 
 TABLES = ("residents_person", "residents_household", "residents_stay")

@@ -1,7 +1,6 @@
 """Finds people by name, initials, telephone, identity number or room, masked, as far as the reader may see."""
 
 import re
-import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
 from uuid import UUID
@@ -16,6 +15,7 @@ from linli.foundation.scope.reader import Reader
 from linli.foundation.search import index as search
 from linli.kernel.codes import BadCredential, read_phone
 from linli.kernel.doors import read_door
+from linli.kernel.narrow import narrow
 
 PAGE = 50
 KIND = "person"
@@ -40,7 +40,7 @@ def find_people(words: str, *, reader: Reader, after: str = "", community: str =
     Without words everybody is listed. ``community`` (12 digits) names where a room is looked for when the territory is
     wider. The database shows a reader the own territory's people alone; the filter lets it use an index.
     """
-    plain = unicodedata.normalize("NFKC", words).strip()
+    plain = narrow(words)
     people = _within(reader.territory)
     if plain:
         meant = _meant(plain, reader=reader, community=community or reader.territory[:_COMMUNITY_DIGITS])

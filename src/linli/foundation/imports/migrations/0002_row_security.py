@@ -2,10 +2,9 @@
 
 from django.db import migrations
 
-from linli.kernel.rowsecurity import by_purpose, policy, protect, setting, unprotect
+from linli.kernel.rowsecurity import by_purpose, policy, protect, unprotect, within_scope
 
-SCOPE = setting("territory")
-WITHIN = f"left(community, length({SCOPE})) = {SCOPE}"
+WITHIN = within_scope("community")
 SEES = by_purpose({"handle": WITHIN, "serve": WITHIN})
 TABLE = "imports_upload"
 

@@ -14,7 +14,7 @@ from linli.domains.residents import facade as residents
 from linli.foundation.accounts.roles import Role
 from linli.foundation.imports import uploads
 from linli.foundation.imports.models import Upload, UploadState
-from linli.foundation.imports.sheets import MOST_BYTES, UnreadableSheet
+from linli.foundation.imports.sheets import UnreadableSheet, check_size
 from linli.foundation.scope.middleware import reader_of
 from linli.kernel.masking import mask_address, mask_id, mask_name, mask_phone, mask_text
 from linli.portals.workbench.rail import desk, frame
@@ -102,8 +102,7 @@ def _given(request: HttpRequest) -> tuple[bytes, str]:
     given = request.FILES.get("file")
     if given is None:
         raise UnreadableSheet(_("Please choose a file first."))
-    if (given.size or 0) > MOST_BYTES:
-        raise UnreadableSheet(_("The file is larger than 32 MB. Please split it, or remove pictures from it."))
+    check_size(given.size or 0)
     return given.read(), given.name or ""
 
 
@@ -118,7 +117,7 @@ def _columns(request: HttpRequest, found: Upload) -> HttpResponse:
             for column in range(len(prepared.headings.columns))
             if (field := request.POST.get(f"column{column}", "")) in residents.FIELDS
         }
-        problem = _wrong(said)
+        problem = residents.wrong_with(said)
         if not problem:
             return _queued(request, found, prepared, said=said)
         chosen = said
@@ -148,18 +147,6 @@ def _queued(
     if uploads.queue(found, columns=columns, source=source, stated_on=timezone.localdate()):
         residents.queue(found)
     return HttpResponseRedirect(reverse("workbench:people_upload", args=[found.id]))
-
-
-def _wrong(said: dict[int, str]) -> str:
-    fields = list(said.values())
-    twice = next((field for field in fields if fields.count(field) > 1), "")
-    if twice:
-        return _("“%(field)s” is given to two columns. Please choose one.") % {"field": residents.FIELD_WORDS[twice]}
-    if "name" not in fields:
-        return _("No column holds names. Please say which one does.")
-    if "address" not in fields and not {"building", "room"} <= set(fields):
-        return _("Building and room are needed: two columns, or one with the address.")
-    return ""
 
 
 def _shown(prepared: residents.Prepared, chosen: dict[int, str]) -> list[dict[str, object]]:

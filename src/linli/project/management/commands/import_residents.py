@@ -11,7 +11,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.utils.translation import gettext as _
 
 from linli.domains.residents import facade as residents
-from linli.foundation.imports.sheets import MOST_BYTES, UnreadableSheet
+from linli.foundation.imports.sheets import UnreadableSheet, check_size
 from linli.foundation.scope.context import reading
 from linli.foundation.scope.reader import job_reader
 from linli.foundation.territory import queries as territory
@@ -65,11 +65,12 @@ class Command(BaseCommand):
 
     def _prepared(self, path: Path, given: list[str], *, community: str) -> residents.Prepared:
         try:
-            if path.stat().st_size > MOST_BYTES:
-                raise CommandError(_("The file is larger than 32 MB. Please split it, or remove pictures from it."))
+            check_size(path.stat().st_size)
             data = path.read_bytes()
         except OSError as missing:
             raise CommandError(_("The file %(file)s cannot be read.") % {"file": path}) from missing
+        except UnreadableSheet as unreadable:
+            raise CommandError(str(unreadable)) from unreadable
         with reading(job_reader(community)):
             try:
                 territory.community(community)
