@@ -5,6 +5,7 @@ Each writes, records the change and publishes the places.
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Unpack
 from uuid import UUID
 
 import shapely
@@ -19,7 +20,7 @@ from linli.domains.places.imports.neighbours import standing_elsewhere
 from linli.domains.places.imports.storing import store
 from linli.domains.places.models import Building, Dwelling, Use
 from linli.domains.places.queries import building_ref, plan_all
-from linli.domains.places.rules import DwellingPlace, lay_out
+from linli.domains.places.rules import DwellingPlace, Numbering, lay_out
 from linli.foundation.audit import log
 from linli.foundation.scope.published import publish
 from linli.foundation.territory import queries as territory
@@ -142,32 +143,18 @@ def name_building(
 
 
 @transaction.atomic
-def lay_out_dwellings(
-    building_id: UUID,
-    *,
-    stairs: int,
-    floors: int,
-    rooms_per_floor: int,
-    first_floor: int = 1,
-    skipped_floors: Iterable[int] = (),
-) -> int:
+def lay_out_dwellings(building_id: UUID, *, floors: int, **rule: Unpack[Numbering]) -> int:
     """Lay out the dwellings of a regular building (third floor, second door: 302); returns how many are new.
 
     Dwellings that are there stay, so it can be run again after a correction. Raises ``ValueError`` as
     :func:`~linli.domains.places.rules.lay_out` does.
     """
     row = Building.objects.select_for_update().get(id=building_id)
-    places = lay_out(
-        stairs=stairs,
-        floors=floors,
-        rooms_per_floor=rooms_per_floor,
-        first_floor=first_floor,
-        skipped_floors=skipped_floors,
-    )
+    places = lay_out(floors=floors, **rule)
     there = set(Dwelling.objects.filter(building_id=building_id).values_list("stair", "floor", "room"))
     new = _dwellings(row, (place for place in places if (place.stair, place.floor, place.room) not in there))
     Dwelling.objects.bulk_create(new, batch_size=BATCH)
-    row.floors, row.stairs = floors, stairs
+    row.floors, row.stairs = floors, rule["stairs"]
     row.save(update_fields=["floors", "stairs"])
     _publish()
     log.record(
@@ -181,38 +168,24 @@ def lay_out_dwellings(
 
 
 @transaction.atomic
-def lay_out_all(
-    community: str, *, stairs: int, rooms_per_floor: int, first_floor: int = 1, skipped_floors: Iterable[int] = ()
-) -> LaidOut:
+def lay_out_all(community: str, **rule: Unpack[Numbering]) -> LaidOut:
     """Lay out every building of a community whose floors are known and that has no dwelling yet, by one rule.
 
-    Buildings without floors or with fewer than ``first_floor`` are left alone. Raises ``ValueError`` as
+    Buildings without floors or lower than the rule's first floor are left alone. Raises ``ValueError`` as
     :func:`~linli.domains.places.rules.lay_out` does, and :class:`PlaceRefused` beyond 100,000 dwellings at once.
     """
-    skipped = frozenset(skipped_floors)
     _take_turns(community)
     rows = {row.id: row for row in Building.objects.select_for_update().filter(community=community).order_by("id")}
-    plan = plan_all(
-        community, stairs=stairs, rooms_per_floor=rooms_per_floor, first_floor=first_floor, skipped_floors=skipped
-    )
+    plan = plan_all(community, **rule)
     if plan.dwellings > MOST_AT_ONCE:
         raise PlaceRefused(_("That would be more than 100,000 dwellings. Lay the buildings out one by one."))
     new = [
         dwelling
         for line in plan.lines
-        for dwelling in _dwellings(
-            rows[line.building.id],
-            lay_out(
-                stairs=stairs,
-                floors=line.building.floors or 0,
-                rooms_per_floor=rooms_per_floor,
-                first_floor=first_floor,
-                skipped_floors=skipped,
-            ),
-        )
+        for dwelling in _dwellings(rows[line.building.id], lay_out(floors=line.building.floors or 0, **rule))
     ]
     Dwelling.objects.bulk_create(new, batch_size=BATCH)
-    Building.objects.filter(id__in=[line.building.id for line in plan.lines]).update(stairs=stairs)
+    Building.objects.filter(id__in=[line.building.id for line in plan.lines]).update(stairs=rule["stairs"])
     _publish()
     log.record(
         "dwellings.laid_out",

@@ -4,7 +4,8 @@ Buildings are public things; the cache follows what was published as ``places`` 
 """
 
 from collections import OrderedDict
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
+from typing import Unpack
 from uuid import UUID
 
 from django.db.models import Count
@@ -22,7 +23,7 @@ from linli.domains.places.contracts import (
 )
 from linli.domains.places.models import Building, Dwelling
 from linli.domains.places.plan import Outline, draw_plan
-from linli.domains.places.rules import building_names, by_number, floor_numbers, lay_out, plain_text
+from linli.domains.places.rules import Numbering, building_names, by_number, floor_numbers, lay_out, plain_text
 from linli.domains.places.solid import write_ground, write_rooms
 from linli.foundation.scope.published import Published
 from linli.foundation.territory import queries as territory
@@ -218,23 +219,9 @@ def dwelling_counts(community: str) -> dict[UUID, int]:
     return dict(found.order_by("building_id"))
 
 
-def preview_dwellings(
-    building_id: UUID,
-    *,
-    stairs: int,
-    floors: int,
-    rooms_per_floor: int,
-    first_floor: int = 1,
-    skipped_floors: Iterable[int] = (),
-) -> DwellingPreview:
+def preview_dwellings(building_id: UUID, *, floors: int, **rule: Unpack[Numbering]) -> DwellingPreview:
     """Return what a rule would make of a building (one query); raises ``ValueError`` as ``rules.lay_out`` does."""
-    places = lay_out(
-        stairs=stairs,
-        floors=floors,
-        rooms_per_floor=rooms_per_floor,
-        first_floor=first_floor,
-        skipped_floors=skipped_floors,
-    )
+    places = lay_out(floors=floors, **rule)
     there = set(Dwelling.objects.filter(building_id=building_id).values_list("stair", "floor", "room"))
     by_stair: dict[int, dict[int, list[RoomPreview]]] = {}
     for place in places:
@@ -253,14 +240,12 @@ def preview_dwellings(
     )
 
 
-def plan_all(
-    community: str, *, stairs: int, rooms_per_floor: int, first_floor: int = 1, skipped_floors: Iterable[int] = ()
-) -> AllPlan:
+def plan_all(community: str, **rule: Unpack[Numbering]) -> AllPlan:
     """Return what one rule would make of the buildings that have floors and no dwelling yet (one query).
 
-    Raises ``ValueError`` as ``rules.lay_out`` does; a building lower than ``first_floor`` counts as one without floors.
+    Raises ``ValueError`` as ``rules.lay_out`` does; a building lower than the rule's first floor counts as one without.
     """
-    skipped = frozenset(skipped_floors)
+    first_floor, skipped = rule.get("first_floor", 1), rule.get("skipped_floors", ())
     has_dwellings = dwelling_counts(community)
     lines, without = [], 0
     for ref in buildings_of(community):
@@ -269,12 +254,5 @@ def plan_all(
         if not ref.floors or floor_numbers(ref.floors, skipped=skipped)[-1] < first_floor:
             without += 1
             continue
-        places = lay_out(
-            stairs=stairs,
-            floors=ref.floors,
-            rooms_per_floor=rooms_per_floor,
-            first_floor=first_floor,
-            skipped_floors=skipped,
-        )
-        lines.append(BuildingPlan(building=ref, dwellings=len(places)))
+        lines.append(BuildingPlan(building=ref, dwellings=len(lay_out(floors=ref.floors, **rule))))
     return AllPlan(lines=tuple(lines), without_floors=without, laid_out_before=len(has_dwellings))

@@ -2,10 +2,11 @@
 
 import math
 import re
-from collections.abc import Iterable
+from collections.abc import Collection
 from dataclasses import dataclass
 from enum import StrEnum
 from itertools import count, islice
+from typing import NotRequired, TypedDict
 
 from linli.kernel.narrow import squeezed
 
@@ -36,6 +37,15 @@ class DwellingPlace:
     stair: int
     floor: int
     room: str
+
+
+class Numbering(TypedDict):
+    """How the dwellings of a regular building are numbered, apart from its floors: what :func:`lay_out` asks."""
+
+    stairs: int
+    rooms_per_floor: int
+    first_floor: NotRequired[int]
+    skipped_floors: NotRequired[Collection[int]]
 
 
 def read_chinese_number(text: str) -> int:
@@ -69,7 +79,7 @@ def building_names(text: str) -> tuple[str, ...]:
 
 
 def lay_out(
-    *, stairs: int, floors: int, rooms_per_floor: int, first_floor: int = 1, skipped_floors: Iterable[int] = ()
+    *, stairs: int, floors: int, rooms_per_floor: int, first_floor: int = 1, skipped_floors: Collection[int] = ()
 ) -> tuple[DwellingPlace, ...]:
     """Return the dwellings of a regular building: room = floor number, then two digits (third floor, second door: 302).
 
@@ -89,7 +99,7 @@ def lay_out(
     )
 
 
-def floor_numbers(floors: int, *, skipped: Iterable[int] = ()) -> list[int]:
+def floor_numbers(floors: int, *, skipped: Collection[int] = ()) -> list[int]:
     """Return the numbers of so many storeys from the ground up, without those that the building leaves out."""
     left_out = set(skipped)
     return list(islice((number for number in count(1) if number not in left_out), max(floors, 0)))
