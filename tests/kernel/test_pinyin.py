@@ -12,7 +12,7 @@ from linli.kernel.pinyin import initials, sort_key
         ("单雄信", "shan xx", "sxx"),
         ("解 缙", "xie j", "xj"), ("吕布", "lv b", "lb"), ("John Smith", "john s", "js"),
         ("买买提·艾山", "mai mtas", "mmtas"),
-        ("王", "wang", "w"), ("", "", ""),
+        ("王", "wang", "w"), ("", "", ""), ("长孙无忌", "zhangsun wj", "zswj"), ("尉迟恭", "yuchi g", "ycg"),
     ],
 )  # fmt: skip
 def test_names_sound_as_people_say_them(name: str, key: str, letters: str) -> None:

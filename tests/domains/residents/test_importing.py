@@ -197,11 +197,25 @@ class TestColumns:
 
     @pytest.mark.parametrize(
         ("rows", "words"),
-        [([["甲", "乙"], ["1", "2"]], "表头"), ([HEAD], "没有"), ([["楼栋", "房号"], ["3", "1"]], "姓名")],
+        [([["甲", "乙"], ["1", "2"]], "表头"), ([HEAD], "没有")],
     )
     def test_a_sheet_that_is_none_of_residents_is_named(self, rows: list[list[str]], words: str) -> None:
         with pytest.raises(UnreadableSheet, match=words):
             residents.prepare(book(rows), file_name="a.xlsx")
+
+    def test_a_column_under_a_heading_of_its_own_can_still_be_named(self) -> None:
+        prepared = residents.prepare(book([["称呼", "楼栋", "房号"], ["王方", "3", "201"]]), file_name="a.xlsx")
+
+        assert "姓名" in residents.wrong_with(prepared.columns)
+        assert residents.wrong_with(prepared.columns | {0: "name"}) == ""
+
+    @pytest.mark.parametrize(
+        ("fields", "words"),
+        [(["name"], "楼栋"), (["name", "building"], "房号"), (["name", "name", "address"], "两列"), ([], "姓名")],
+    )
+    def test_columns_that_make_no_sheet_are_named(self, fields: list[str], words: str) -> None:
+        assert words in residents.wrong_with(dict(enumerate(fields)))
+        assert residents.wrong_with({0: "name", 1: "address"}) == ""
 
 
 class TestFinding:

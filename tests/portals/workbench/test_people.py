@@ -149,6 +149,15 @@ class TestImport:
         again = client.get(handed_in(client, sheet(FAMILY[1], head=[*head, "姓名"]))).content.decode()
         assert re.search(r'name="column1".*?value="name" selected', again, re.DOTALL)
 
+    def test_a_column_of_names_under_another_heading_is_asked_for(self, cast: Cast, enter: Enter) -> None:
+        client = enter("heshuning")
+        address = handed_in(client, sheet(*FAMILY, head=[HEAD[0], "称呼", *HEAD[2:]]))
+        assert 'value="name" selected' not in client.get(address).content.decode()
+
+        assert "已完成" in confirmed(client, address, column1="name")
+        with reading(cast.readers["heshuning"]):
+            assert Upload.objects.get().counts["added"] == 4
+
     @pytest.mark.parametrize(
         ("said", "words"),
         [({"column1": "name"}, "要有楼栋和房号"), ({"column2": "id_number"}, "没有一列是姓名"),

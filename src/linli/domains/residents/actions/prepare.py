@@ -14,8 +14,8 @@ from linli.foundation.imports.sheets import UnreadableSheet, read_sheet
 def prepare(data: bytes, *, file_name: str, columns: Mapping[int, str] | None = None) -> Prepared:
     """Return what a file seems to hold, or with ``columns`` what somebody said it holds.
 
-    A column of a special group stays out either way. Raises :class:`UnreadableSheet` for a file that cannot be read,
-    that has no headings one can recognise, or no column with names.
+    A column of a special group stays out either way; whether the columns make a sheet of residents, ``wrong_with``
+    says. Raises :class:`UnreadableSheet` for a file that cannot be read or has no headings one can recognise.
     """
     sheet = read_sheet(data, file_name=file_name)
     try:
@@ -30,8 +30,6 @@ def prepare(data: bytes, *, file_name: str, columns: Mapping[int, str] | None = 
     }
     chosen = suggest(headings, aliases=aliases()) if columns is None else columns
     open_columns = {column: name for column, name in chosen.items() if column not in closed and name in FIELDS}
-    if "name" not in open_columns.values():
-        raise UnreadableSheet(_("No column holds names. Please say which one does."))
     if len(sheet.rows) <= headings.last + 1:
         raise UnreadableSheet(_("There are no rows below the headings."))
     return Prepared(sheet=sheet, headings=headings, columns=open_columns, refused=kept_out)

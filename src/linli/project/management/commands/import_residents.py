@@ -40,6 +40,8 @@ class Command(BaseCommand):
         prepared = self._prepared(path, options["column"], community=community)
         if not options["json"]:
             self._show(prepared)
+        if problem := residents.wrong_with(prepared.columns):
+            raise CommandError(problem)
         if not options["yes"] and not self._is_agreed():
             raise CommandError(_("Nothing was imported. Say with --column what a column holds, or --yes to agree."))
         outcome = residents.import_residents(
