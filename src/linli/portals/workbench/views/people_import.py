@@ -170,13 +170,14 @@ def _shown(prepared: residents.Prepared, chosen: dict[int, str]) -> list[dict[st
 
 def _masked(value: str, *, field: str) -> str:
     """Return a value of the sheet as far as it helps to tell a column: whatever may name somebody is masked."""
-    if field in PLAIN_FIELDS:
+    is_short = len(value) <= LONGEST_CHINESE_NAME
+    if field in PLAIN_FIELDS or (not field and is_short and value.isascii()):
         return value[:LONGEST_VALUE]
     if field == "id_number":
         return mask_id(value)
     if field == "phone":
         return mask_phone(value)
-    if field == "name" or (not field and len(value) <= LONGEST_CHINESE_NAME):
+    if field == "name" or (not field and is_short):
         return mask_name(value)
     return mask_address(mask_text(value))[:LONGEST_VALUE]
 
