@@ -6,6 +6,7 @@ import { copyText } from "./controllers/copy-text";
 import { dangerWords } from "./controllers/danger-words";
 import { deskList } from "./controllers/desk-list";
 import { fold } from "./controllers/fold";
+import { gridDesk } from "./controllers/grid-desk";
 import { keepDraft } from "./controllers/keep-draft";
 import { listKeys } from "./controllers/list-keys";
 import { mapDesk } from "./controllers/map-desk";
@@ -23,6 +24,7 @@ start({
   "danger-words": dangerWords,
   "desk-list": deskList,
   fold,
+  "grid-desk": gridDesk,
   "keep-draft": keepDraft,
   "list-keys": listKeys,
   "map-desk": mapDesk,

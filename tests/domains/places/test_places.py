@@ -15,7 +15,7 @@ from linli.foundation.scope.context import reading
 from linli.foundation.scope.reader import Purpose, job_reader
 from linli.foundation.territory import actions as territory
 from linli.foundation.territory import queries as territory_queries
-from linli.foundation.territory.gridchecks import GridFeature
+from linli.foundation.territory.gridwork.checks import GridFeature
 from linli.kernel.geo import Datum
 
 COMMUNITY = "440305001001"

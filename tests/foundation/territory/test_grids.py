@@ -10,8 +10,8 @@ from django.utils import timezone
 from linli.foundation.scope.context import reading
 from linli.foundation.scope.reader import Purpose, job_reader
 from linli.foundation.territory import actions, queries
-from linli.foundation.territory.gridchecks import GridFeature
 from linli.foundation.territory.grids import grid_at
+from linli.foundation.territory.gridwork.checks import GridFeature
 from linli.foundation.territory.models import Grid, GridKind
 
 COMMUNITY = "440305001001"
@@ -126,7 +126,8 @@ class TestPublishGrids:
         with pytest.raises(actions.GridsRefused):
             actions.publish_grids(COMMUNITY, outside, from_on=today())
         half = actions.publish_grids(COMMUNITY, two_grids()[:1], from_on=today())
-        assert len(half.remarks) == 1
+        assert len(half.remarks) == 2
+        assert "第 1 网格" in half.remarks[1]
 
     def test_codes_of_another_community_and_doubles_are_refused(self) -> None:
         features = [

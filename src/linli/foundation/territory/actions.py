@@ -11,10 +11,12 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from linli.foundation.audit import log
+from linli.foundation.events import outbox
 from linli.foundation.scope.published import publish
 from linli.foundation.scope.reader import Reader
 from linli.foundation.territory.geojson import RefusedRow
-from linli.foundation.territory.gridchecks import GridCheck, GridFeature, check_grids
+from linli.foundation.territory.gridwork.checks import GridCheck, GridFeature, check_grids
+from linli.foundation.territory.gridwork.events import GridsPublished
 from linli.foundation.territory.models import Division, Grid, Level
 from linli.foundation.territory.queries import DivisionRef, boundary_of, division
 from linli.kernel.codes import UnknownDivision, scope_of
@@ -149,6 +151,7 @@ def publish_grids(
     log.record(
         "grids.published", community=community, subject_type="community", subject_id=community, data=facts, actor=actor
     )
+    outbox.announce(GridsPublished(community=community, version=version, from_on=from_on))
     return Publication(version=version, codes=tuple(row.code for row in rows), from_on=from_on, remarks=check.remarks)
 
 

@@ -11,6 +11,7 @@ DEEDS = {
     "divisions.listed": _("National list of divisions read"),
     "divisions.succeeded": _("Successors of divisions named"),
     "grids.published": _("Grids published"),
+    "grids.draft_given_up": _("Drawing of grids thrown away"),
 }
 
 

@@ -5,7 +5,7 @@ and lie half a kilometre apart. Features are parsed one at a time, so a file of 
 """
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -107,6 +107,19 @@ def _in_wgs84(shape: Area, *, datum: Datum) -> Area:
         return shape
     moved: Area = shapely.transform(shape, lambda points: convert(points, source=datum, target=Datum.WGS84))
     return moved
+
+
+def write_grids(grids: Iterable[tuple[str, str, str, bytes]]) -> str:
+    """Return grids (code, name, kind, WKB in degrees) as GeoJSON in WGS 84 (RFC 7946) that :func:`read_shapes` reads."""
+    features = [
+        {
+            "type": "Feature",
+            "properties": {"code": code, "name": name, "kind": kind},
+            "geometry": shapely.geometry.mapping(shapely.from_wkb(wkb)),
+        }
+        for code, name, kind, wkb in grids
+    ]
+    return json.dumps({"type": "FeatureCollection", "features": features}, ensure_ascii=False)
 
 
 def features_of(data: bytes, *, encoding: str = "utf-8-sig") -> Iterator[Any]:

@@ -141,3 +141,41 @@ class Grid(models.Model):
 
     def __str__(self) -> str:
         return f"{self.name} ({self.code})"
+
+
+class GridDraft(models.Model):
+    """The drawing of a community's next grids: which publication it began from, and which of its steps is shown.
+
+    There is one for a community at most; publishing ends it. ``step`` is the number of the step that is shown, so that
+    going back and forth moves it alone.
+
+    :personal: none.
+    """
+
+    community = models.CharField(max_length=12, primary_key=True)
+    based_on = models.PositiveIntegerField()
+    step = models.PositiveIntegerField(default=0)
+
+    def __str__(self) -> str:
+        return f"{self.community} ({self.step})"
+
+
+class GridDraftStep(models.Model):
+    """One step of a drawing: what was done to which grid, and all grids after it as JSON with outlines in degrees.
+
+    :personal: none.
+    """
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    draft = models.ForeignKey(GridDraft, on_delete=models.CASCADE, related_name="steps")
+    community = models.CharField(max_length=12)
+    number = models.PositiveIntegerField()
+    deed = models.CharField(max_length=20)
+    subject = models.CharField(max_length=200, blank=True)
+    grids = models.TextField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(name="draft_step_once", fields=["draft", "number"])]
+
+    def __str__(self) -> str:
+        return f"{self.community} {self.number} {self.deed}"

@@ -201,6 +201,12 @@ def grids_of(community: str, *, on: date | None = None) -> tuple[GridRef, ...]:
     return shelf.get().get(community, on or timezone.localdate()).grids
 
 
+def communities_with_new_grids(on: date) -> tuple[str, ...]:
+    """Return the communities with grids that begin on a day (one query)."""
+    rows = Grid.objects.filter(valid_from_on=on).order_by("community").values_list("community", flat=True)
+    return tuple(rows.distinct())
+
+
 def grids_to_come(community: str, *, on: date | None = None) -> tuple[GridRef, ...]:
     """Return the grids that are published and begin after a day (today), by first day and code (one query)."""
     rows = Grid.objects.filter(community=community, valid_from_on__gt=on or timezone.localdate())

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from linli.portals.setup.views import buildings, duties, grids, home, rooms, units
+from linli.portals.setup.views import buildings, duties, grid_drawing, grids, home, rooms, units
 
 app_name = "setup"
 
@@ -19,8 +19,13 @@ urlpatterns = [
     path("<str:code>/units/<uuid:unit_id>/posts/<uuid:post_id>/hold/", units.hold_post, name="hold_post"),
     path("<str:code>/units/<uuid:unit_id>/posts/<uuid:post_id>/end/", units.end_post, name="end_post"),
     path("<str:code>/grids/", grids.grids, name="grids"),
+    path("<str:code>/grids/grids.geojson", grids.download, name="download_grids"),
     path("<str:code>/grids/preview/", grids.preview, name="preview_grids"),
     path("<str:code>/grids/publish/", grids.publish, name="publish_grids"),
+    path("<str:code>/grids/draw/", grid_drawing.table, name="draw_grids"),
+    path("<str:code>/grids/draw/change/", grid_drawing.change, name="change_grids"),
+    path("<str:code>/grids/draw/publish/", grid_drawing.publish, name="publish_drawing"),
+    path("<str:code>/grids/draw/give-up/", grid_drawing.give_up, name="give_up_drawing"),
     path("<str:code>/buildings/", buildings.buildings, name="buildings"),
     path("<str:code>/buildings/rooms/", rooms.all_rooms, name="all_rooms"),
     path("<str:code>/buildings/<uuid:building_id>/rooms/", rooms.rooms, name="rooms"),

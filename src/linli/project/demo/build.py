@@ -20,7 +20,7 @@ from linli.foundation.scope.context import reading
 from linli.foundation.scope.reader import Reader
 from linli.foundation.territory import actions as territory
 from linli.foundation.territory import queries as divisions
-from linli.foundation.territory.gridchecks import GridFeature
+from linli.foundation.territory.gridwork.checks import GridFeature
 from linli.foundation.workflow import actions as workflow
 from linli.kernel.geo import Datum
 from linli.project.demo import street

@@ -7,6 +7,7 @@ import shapely
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
@@ -14,8 +15,9 @@ from linli.domains.places import facade as places
 from linli.foundation.accounts.gate import staff
 from linli.foundation.accounts.roles import Role
 from linli.foundation.territory import actions, queries
-from linli.foundation.territory.geojson import RefusedRow, UnreadableFile
-from linli.foundation.territory.gridchecks import GridCheck, read_grids
+from linli.foundation.territory.geojson import RefusedRow, UnreadableFile, write_grids
+from linli.foundation.territory.gridwork import drafts
+from linli.foundation.territory.gridwork.checks import GridCheck, read_grids
 from linli.kernel.geo import Datum
 from linli.portals.setup.forms import MOST_GRID_BYTES, GridFileForm
 from linli.portals.setup.frame import community_or_404, drawn, frame
@@ -62,6 +64,8 @@ def preview(request: HttpRequest, code: str) -> HttpResponse:
                 "kept": kept,
                 "check": check,
                 "refused": [*unread, *check.refused],
+                "can_mend": bool(check.refused) and not unread,
+                "step": drafts.draft_of(code).step,
                 **drawn(_plan(check)),
             }
             return render(request, "setup/grids_preview.html", context)
@@ -91,6 +95,17 @@ def publish(request: HttpRequest, code: str) -> HttpResponse:
         text = _("%(count)d grids are in force from %(day)s.")
         messages.success(request, text % {"count": len(done.codes), "day": done.from_on.isoformat()})
     return redirect("setup:grids", code)
+
+
+@staff(Role.SYSTEM_ADMIN)
+@require_safe
+def download(request: HttpRequest, code: str) -> HttpResponse:
+    """Send the grids in force today as GeoJSON, for neighbouring systems that must not draw their own."""
+    community_or_404(request, code)
+    rows = [(grid.code, grid.name, grid.kind.value, grid.polygon) for grid in queries.grids_of(code)]
+    answer = HttpResponse(write_grids(rows), content_type="application/geo+json")
+    answer["Content-Disposition"] = f'attachment; filename="grids-{code}-{timezone.localdate().isoformat()}.geojson"'
+    return answer
 
 
 def _check(code: str, data: bytes, datum: Datum) -> tuple[GridCheck, tuple[RefusedRow, ...]]:

@@ -14,7 +14,7 @@ from linli.foundation.scope.context import reading
 from linli.foundation.scope.reader import Purpose, job_reader
 from linli.foundation.territory.actions import GridsRefused, Publication, publish_grids
 from linli.foundation.territory.geojson import ImportReport, UnreadableFile
-from linli.foundation.territory.gridchecks import read_grids
+from linli.foundation.territory.gridwork.checks import read_grids
 from linli.foundation.territory.queries import NoSuchDivision, community
 from linli.kernel.geo import Datum
 from linli.project.management.commands.import_buildings import (

@@ -7,19 +7,20 @@ be whole: each point of the ground belongs to one grid at most.
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
-import shapely
 from django.utils.translation import gettext as _
 
 from linli.foundation.territory.geojson import ReadShape, RefusedRow, read_shapes
+from linli.foundation.territory.gridwork.gaps import gaps
 from linli.foundation.territory.models import GridKind
 from linli.foundation.territory.rules import NoNumberLeft, number_grids
 from linli.kernel.codes import check_grid_code
 from linli.kernel.geo import Datum
-from linli.kernel.shapes import TOLERANCE_M2, Area, area_m2, outside_of, overlaps
+from linli.kernel.shapes import Area, outside_of, overlaps
 
 NAME_KEYS = ("name", "名称", "网格名称")
 CODE_KEYS = ("code", "grid_code", "编码", "网格编码")
 KIND_KEYS = ("kind", "类型", "网格类型")
+NAMED_GAPS, NAMED_BESIDE = 10, 4
 _KINDS = {
     **{kind.value: kind for kind in GridKind},
     "基础网格": GridKind.BASE,
@@ -89,9 +90,9 @@ def check_grids(community: str, features: Sequence[GridFeature], *, boundary: Ar
     Codes are the community's 12 digits and three more (GB/T 30428.1). Base and dedicated grids overlap no more than
     0.5 m², micro grids neither among each other, and each lies inside the boundary where one is known.
     """
-    refused = [*_bad_codes(community, features)]
+    refused = [*bad_codes(community, features)]
     try:
-        grids = _filled(community, features)
+        grids = numbered_and_named(community, features)
     except NoNumberLeft:
         return GridCheck(
             grids=(), refused=(RefusedRow(row=0, reason=_("A community has 999 grids at most.")),), remarks=()
@@ -101,11 +102,12 @@ def check_grids(community: str, features: Sequence[GridFeature], *, boundary: Ar
     ground = [grid for grid in grids if grid.kind is not GridKind.MICRO]
     refused += _overlapping(ground)
     refused += _overlapping([grid for grid in grids if grid.kind is GridKind.MICRO])
-    remarks = _gaps(ground, boundary) if boundary is not None and ground else ()
+    remarks = _gaps(grids, boundary)
     return GridCheck(grids=tuple(grids), refused=tuple(sorted(refused, key=lambda row: row.row)), remarks=remarks)
 
 
-def _bad_codes(community: str, features: Sequence[GridFeature]) -> list[RefusedRow]:
+def bad_codes(community: str, features: Sequence[GridFeature]) -> list[RefusedRow]:
+    """Return the reason against each code that is none of the community's or stands twice; missing ones are fine."""
     seen: set[str] = set()
     refused = []
     for feature in features:
@@ -120,16 +122,19 @@ def _bad_codes(community: str, features: Sequence[GridFeature]) -> list[RefusedR
     return refused
 
 
-def _filled(community: str, features: Sequence[GridFeature]) -> list[GridFeature]:
+def numbered_and_named(community: str, features: Sequence[GridFeature]) -> list[GridFeature]:
+    """Return grids with the codes and names that are missing. Raises :class:`NoNumberLeft` beyond 999."""
     bare = [feature for feature in features if not feature.code]
     taken = [feature.code for feature in features if feature.code]
     numbers = number_grids(community, boxes=[feature.shape.bounds for feature in bare], taken=taken)
     codes = {feature.row: code for feature, code in zip(bare, numbers, strict=True)}
     coded = [replace(feature, code=feature.code or codes[feature.row]) for feature in features]
-    return [
-        feature if feature.name else replace(feature, name=_("Grid %(number)d") % {"number": int(feature.code[-3:])})
-        for feature in coded
-    ]
+    return [feature if feature.name else replace(feature, name=default_name(feature.code)) for feature in coded]
+
+
+def default_name(code: str) -> str:
+    """Return what a grid is called that nobody named: by the last three digits of its code."""
+    return _("Grid %(number)d") % {"number": int(code[-3:])}
 
 
 def _outside(grids: Sequence[GridFeature], boundary: Area) -> list[RefusedRow]:
@@ -155,11 +160,22 @@ def _overlapping(grids: Sequence[GridFeature]) -> list[RefusedRow]:
     ]
 
 
-def _gaps(ground: Sequence[GridFeature], boundary: Area) -> tuple[str, ...]:
-    left = area_m2(shapely.difference(boundary, shapely.union_all([grid.shape for grid in ground])))
-    if left <= TOLERANCE_M2:
+def _gaps(grids: Sequence[GridFeature], boundary: Area | None) -> tuple[str, ...]:
+    """Return what is to be said of ground in no grid: how much it is, and where the largest pieces lie."""
+    found = gaps([(grid.code, grid.kind, grid.shape) for grid in grids], boundary=boundary)
+    if not found:
         return ()
-    return (_("%(area)d m² of the community lie in no grid.") % {"area": round(left)},)
+    names = {grid.code: grid.name for grid in grids}
+    total = _("%(area)d m² of the community lie in no grid.") % {"area": round(sum(gap.area_m2 for gap in found))}
+    text = _("A gap of %(area)d m² beside %(names)s.")
+    return (
+        total,
+        *(
+            text % {"area": round(gap.area_m2), "names": _(", ").join(names[code] for code in gap.codes[:NAMED_BESIDE])}
+            for gap in found[:NAMED_GAPS]
+            if gap.codes
+        ),
+    )
 
 
 def _property(properties: Mapping[str, object], keys: Sequence[str]) -> str:
