@@ -7,4 +7,5 @@ from django.utils.translation import gettext_lazy as _
 
 DEEDS: Mapping[str, str | Promise] = {
     "residents.imported": _("Residents imported"),
+    "residents.grids_followed": _("Residents put into the grids of today"),
 }

@@ -5,6 +5,7 @@ from uuid import UUID
 from django.utils import timezone
 from procrastinate.contrib.django import app
 
+from linli.domains.residents.actions.follow_grids import follow_grids
 from linli.domains.residents.actions.importing import import_residents
 from linli.domains.residents.actions.prepare import prepare
 from linli.domains.residents.actions.queueing import KIND, TASK
@@ -55,6 +56,18 @@ def read_upload(*, upload_id: str, community: str) -> None:
     state = UploadState.DONE if outcome.is_complete else UploadState.STOPPED
     with reading(reader):
         uploads.finish(own, state=state, counts=counts, faulty=outcome.faults)
+
+
+@app.periodic(cron="3 * * * *")
+@app.task(name="residents.follow_grids", queueing_lock="residents.follow_grids")
+def follow(timestamp: int) -> None:
+    """Follow the grids that begin today, at whatever hour a day begins; ``timestamp`` is when the run was due."""
+    del timestamp
+    with reading(job_reader("")):
+        communities = territory.communities_with_new_grids(timezone.localdate())
+    for code in communities:
+        with reading(job_reader(code)):
+            follow_grids(code)
 
 
 @app.periodic(cron="53 3 * * *")
