@@ -23,6 +23,7 @@ from tests.bench import (  # noqa: E402
     lives,
     maps,
     people,
+    points,
     replay,
     weights,
 )
@@ -34,7 +35,7 @@ ROOT = Path(__file__).resolve().parent.parent.parent
 PORT = int(os.environ.get("LINLI_BENCH_PORT", "8391"))
 
 
-PARTS = ("site", "map", "flatness", "people", "divisions", "imports")
+PARTS = ("site", "map", "flatness", "people", "divisions", "imports", "grids")
 
 
 def main(wanted: list[str]) -> int:
@@ -65,6 +66,8 @@ def main(wanted: list[str]) -> int:
     if "imports" in parts:
         with measured_database():
             found.append(imports.figure())
+    if "grids" in parts:
+        found.append(points.figure())
     figures.write(found, path=ROOT / "var" / "bench.json", about=about)
     return 0 if all(figure.ok for figure in found) else 1
 
