@@ -11,6 +11,7 @@ function table({ step = 0, chosen = "", said = "" } = {}): string {
   return `
     <svg data-part="sheet" viewBox="0 0 20 10" tabindex="0" data-step="${step}" data-chosen="${chosen}"
          data-lon="113" data-lat="22" data-lon-per-m="0.00001" data-lat-per-m="-0.00001">
+      <g data-part="houses"></g>
       <path data-part="grid" data-code="1" data-name="One" d="M0.000 0.000L10.000 0.000L10.000 10.000L0.000 10.000Z" />
       <path data-part="grid" data-code="2" data-name="Two" d="M10.000 0.000L20.000 0.000L20.000 10.000L10.000 10.000Z" />
       <g data-part="handles"></g><path data-part="line" d="" /><g data-part="points"></g><g data-part="cross" visibility="hidden"></g>
@@ -151,6 +152,16 @@ describe("the drawing table", () => {
     part("stop").click();
     await settle();
     expect(part("hint").textContent).toBe("split Two");
+  });
+
+  it("keeps the buildings, which are sent once", async () => {
+    open();
+    const house = document.createElementNS("http://www.w3.org/2000/svg", "path");
+    part("houses").append(house);
+    answers.push(table({ chosen: "2" }));
+    part("stop").click();
+    await settle();
+    expect(part("houses").firstElementChild).toBe(house);
   });
 
   it("sends the panel's forms with the button that was pressed", async () => {

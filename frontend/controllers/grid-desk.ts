@@ -169,7 +169,9 @@ class GridDesk {
     const top = part(this.desk, "panel")?.scrollTop || 0;
     const box = this.sheet?.box || null;
     const drawn = this.line ? this.line.points : [];
+    const houses = part<SVGGElement>(this.desk, "houses");
     await htmx.swap({ text, target: this.desk, sourceElement: this.desk, swap: "innerHTML" });
+    if (houses) part<SVGGElement>(this.desk, "houses")?.replaceWith(houses); // a city's buildings are sent once
     const isRefused = this.desk.querySelector("[data-part=said] .notice-late") !== null;
     const isUsedUp = this.isDone && !isRefused;
     if (isUsedUp) this.tool = "choose";

@@ -81,6 +81,11 @@ class TestTable:
         assert "There is nothing to draw on yet" in page
         assert '<svg class="map table-map"' not in page
 
+    def test_the_buildings_are_sent_once(self, admin: Client) -> None:
+        admin.post(f"/work/setup/{COMMUNITY}/buildings/", {"file": squares(2), "datum": "wgs84"})
+        assert admin.get(TABLE).content.decode().count('class="m-roof"') == 2
+        assert admin.get(TABLE, headers=PART).content.decode().count('class="m-roof"') == 0
+
     def test_it_asks_few_statements(self, admin: Client, django_assert_max_num_queries: Callable[..., Any]) -> None:
         do(admin, "split", code=FIRST, points=line((0.5, -1), (0.5, 2)))
         with django_assert_max_num_queries(20):

@@ -110,7 +110,7 @@ def _in_wgs84(shape: Area, *, datum: Datum) -> Area:
 
 
 def write_grids(grids: Iterable[tuple[str, str, str, bytes]]) -> str:
-    """Return grids (code, name, kind, WKB in degrees) as GeoJSON in WGS 84 (RFC 7946) that :func:`read_shapes` reads."""
+    """Return grids (code, name, kind, WKB in degrees) as GeoJSON in WGS 84 (RFC 7946): :func:`read_shapes` reads it."""
     features = [
         {
             "type": "Feature",

@@ -161,8 +161,9 @@ def _show(
         "gone": gone,
         "workers": _workers(gone),
         "today": timezone.localdate(),
+        "is_part": bool(request.headers.get("HX-Request")),
     }
-    page = "setup/parts/grid_table.html" if request.headers.get("HX-Request") else "setup/grid_drawing.html"
+    page = "setup/parts/grid_table.html" if context["is_part"] else "setup/grid_drawing.html"
     return render(request, page, context, status=status)
 
 
