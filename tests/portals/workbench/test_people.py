@@ -10,10 +10,11 @@ from tests import databases
 from tests.domains.residents.test_importing import FAMILY, HEAD, brought_in, number, row, sheet
 from tests.portals.workbench.conftest import session_key
 
-from linli.domains.residents.tasks import forget_uploads, read_upload
+from linli.domains.residents.tasks import read_upload
 from linli.foundation.audit.models import Entry
 from linli.foundation.imports.models import Upload
 from linli.foundation.imports.sheets import read_sheet
+from linli.foundation.imports.tasks import forget_uploads
 from linli.foundation.scope.context import reading
 from linli.project.demo.readers import Cast
 from linli.project.demo.street import COMMUNITY

@@ -12,7 +12,7 @@ from linli.domains.cases.facade import ContactInput
 from linli.foundation.audit.models import Entry
 from linli.foundation.scope.context import reading
 from linli.foundation.scope.reader import Purpose, Reader
-from linli.portals.workbench.showing.register import harmless
+from linli.kernel.formulas import harmless
 from linli.project.demo.readers import Cast
 from linli.project.demo.street import COMMUNITY
 

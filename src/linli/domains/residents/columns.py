@@ -2,12 +2,12 @@
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass
 from functools import lru_cache
 from importlib import resources
 from typing import Any
 
 from linli.foundation.imports.headings import Headings, plain_heading
+from linli.foundation.imports.intake.understand import RefusedColumn
 
 FIELDS = (
     "name", "id_kind", "id_number", "sex", "birth_on", "phone", "address", "building", "stair", "room", "kind",
@@ -15,15 +15,6 @@ FIELDS = (
 )  # fmt: skip
 ONE_NEEDED = ("name",)
 """Without these columns a sheet is none of residents."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class RefusedColumn:
-    """A column that is not read: its place, its heading, and the law that keeps it out."""
-
-    column: int
-    heading: str
-    basis: str
 
 
 @lru_cache(maxsize=1)

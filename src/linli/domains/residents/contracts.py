@@ -4,25 +4,6 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from linli.domains.residents.columns import RefusedColumn
-from linli.foundation.imports.headings import Headings
-from linli.foundation.imports.sheets import Sheet
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Prepared:
-    """A sheet as it was understood: its headings, the field of each column, and the columns kept out."""
-
-    sheet: Sheet
-    headings: Headings
-    columns: dict[int, str]
-    refused: tuple[RefusedColumn, ...]
-
-    @property
-    def rows(self) -> int:
-        """How many rows stand below the headings."""
-        return len(self.sheet.rows) - self.headings.last - 1
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ImportOutcome:

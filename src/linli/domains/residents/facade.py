@@ -3,11 +3,12 @@
 from linli.domains.residents.actions.importing import import_residents
 from linli.domains.residents.actions.prepare import prepare
 from linli.domains.residents.actions.queueing import KIND, queue
-from linli.domains.residents.columns import FIELDS, RefusedColumn
-from linli.domains.residents.contracts import ImportOutcome, PersonLine, PersonPage, Prepared, StayLine
+from linli.domains.residents.columns import FIELDS
+from linli.domains.residents.contracts import ImportOutcome, PersonLine, PersonPage, StayLine
 from linli.domains.residents.queries.find import Found, find_people
 from linli.domains.residents.queries.page import NoSuchPerson, community_of, person_page, read_value
 from linli.domains.residents.words import FIELD_WORDS, wrong_with
+from linli.foundation.imports.intake.understand import Prepared, RefusedColumn
 
 __all__ = [
     "FIELDS",

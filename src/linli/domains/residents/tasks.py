@@ -1,6 +1,4 @@
-"""The room's jobs: read a file that somebody handed in, and forget old files."""
-
-from uuid import UUID
+"""The room's jobs: read a file that somebody handed in, and follow the grids."""
 
 from django.utils import timezone
 from procrastinate.contrib.django import app
@@ -9,9 +7,7 @@ from linli.domains.residents.actions.follow_grids import follow_grids
 from linli.domains.residents.actions.importing import import_residents
 from linli.domains.residents.actions.prepare import prepare
 from linli.domains.residents.actions.queueing import KIND, TASK
-from linli.foundation.imports import uploads
-from linli.foundation.imports.models import UploadState
-from linli.foundation.imports.sheets import UnreadableSheet
+from linli.foundation.imports.intake.jobs import Result, Waiting, read_queued
 from linli.foundation.scope.context import reading
 from linli.foundation.scope.reader import job_reader
 from linli.foundation.territory import queries as territory
@@ -19,43 +15,22 @@ from linli.foundation.territory import queries as territory
 
 @app.task(name=TASK)
 def read_upload(*, upload_id: str, community: str) -> None:
-    """Read a file's rows; one that was read, stopped or erased before is left alone.
+    """Read a file's rows; one that was read, stopped or erased before is left alone."""
+    read_queued(upload_id, community=community, kind=KIND, read=_read)
 
-    A job begun again after its worker died goes over the first rows once more, which changes nothing.
-    """
-    reader, own = job_reader(community), UUID(upload_id)
-    with reading(reader):
-        try:
-            upload = uploads.upload_of(own, kind=KIND)
-            data = uploads.content(upload)
-        except uploads.NoSuchUpload:
-            return
-        if upload.state not in (UploadState.QUEUED, UploadState.RUNNING):
-            return
-    columns = {int(column): field for column, field in upload.columns.items()}
 
-    def progress(done: int, _rows: int) -> bool:
-        with reading(reader):
-            return uploads.note_progress(own, done=done)
-
-    try:
-        prepared = prepare(data, file_name=upload.file_name, columns=columns)
-    except UnreadableSheet:
-        with reading(reader):
-            uploads.finish(own, state=UploadState.FAILED, counts={})
-        return
+def _read(waiting: Waiting) -> Result:
+    upload = waiting.upload
     outcome = import_residents(
-        prepared,
-        community=community,
+        prepare(waiting.data, file_name=upload.file_name, columns=waiting.columns),
+        community=upload.community,
         source=upload.source,
-        reader=reader,
+        reader=waiting.reader,
         stated_on=upload.stated_on,
-        progress=progress,
+        progress=waiting.progress,
     )
     counts = {"added": outcome.added, "changed": outcome.changed, "same": outcome.same, "faulty": outcome.faulty}
-    state = UploadState.DONE if outcome.is_complete else UploadState.STOPPED
-    with reading(reader):
-        uploads.finish(own, state=state, counts=counts, faulty=outcome.faults)
+    return Result(counts=counts, faults=outcome.faults, is_complete=outcome.is_complete)
 
 
 @app.periodic(cron="3 * * * *")
@@ -68,13 +43,3 @@ def follow(timestamp: int) -> None:
     for code in communities:
         with reading(job_reader(code)):
             follow_grids(code)
-
-
-@app.periodic(cron="53 3 * * *")
-@app.task(name="residents.forget_uploads", queueing_lock="residents.forget_uploads")
-def forget_uploads(timestamp: int) -> None:
-    """Delete files and faulty rows a week old, community by community; ``timestamp`` is when the run was due."""
-    del timestamp
-    for code in territory.every_community():
-        with reading(job_reader(code)):
-            uploads.forget(code, at=timezone.now())

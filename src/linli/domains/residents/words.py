@@ -44,7 +44,9 @@ _SENTENCES: Mapping[Wrong, str | Promise] = {
     Wrong.SEX_DIFFERS: _("The identity number says otherwise."),
     Wrong.PHONE: _("This is no telephone number: 11 digits, or an area code and the number."),
     Wrong.PLACE: _("Building and room are needed, such as 3-2-502."),
-    Wrong.NO_SUCH_ROOM: _("There is no such room here. Is it written as on the door, and are the rooms laid out?"),
+    Wrong.NO_SUCH_ROOM: _(
+        "There is no such room here. Is it written as on the door? Rooms come from a sheet or a rule, in set-up."
+    ),
     Wrong.KIND: _("“%(value)s” is not known here."),
     Wrong.RELATION: _("“%(value)s” is not known here."),
     Wrong.TWICE: _("The same person stands in row %(value)s already."),

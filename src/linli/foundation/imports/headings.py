@@ -31,7 +31,7 @@ class Headings:
 
 
 class NoHeadings(ValueError):
-    """No row looks like headings: fewer than two columns have a name that is known."""
+    """No row looks like headings: too few columns have a name that is known."""
 
 
 def plain_heading(text: str) -> str:
@@ -41,13 +41,13 @@ def plain_heading(text: str) -> str:
     return (bare or _NOTES.sub("", plain.replace("(", "").replace(")", ""))).lower()
 
 
-def find_headings(sheet: Sheet, *, aliases: Aliases) -> Headings:
+def find_headings(sheet: Sheet, *, aliases: Aliases, fewest: int = FEWEST_KNOWN) -> Headings:
     """Find the rows whose cells name the most known fields; two rows when the second belongs to the first.
 
-    Raises :class:`NoHeadings`.
+    Raises :class:`NoHeadings` where fewer than ``fewest`` are named.
     """
     known = {plain_heading(alias) for names in aliases.values() for alias in names}
-    best, best_score = None, FEWEST_KNOWN - 1
+    best, best_score = None, fewest - 1
     for first in range(min(LOOKED_AT, len(sheet.rows))):
         for last in range(first, min(first + MOST_HEADING_ROWS, len(sheet.rows))):
             if last > first and not _are_merged(sheet, first=first, last=last):

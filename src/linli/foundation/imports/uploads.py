@@ -7,6 +7,7 @@ from uuid import UUID
 
 from django.utils import timezone
 
+from linli.foundation.imports.faults import ADDED_COLUMNS
 from linli.foundation.imports.headings import Headings, plain_heading
 from linli.foundation.imports.models import OPEN_STATES, Mapping, Upload, UploadState
 from linli.foundation.privacy.sealing import open_sealed_bytes, seal_bytes
@@ -135,4 +136,8 @@ def is_open(upload: Upload) -> bool:
 
 
 def _digest(headings: Headings) -> str:
-    return sha256("\n".join(map(plain_heading, headings.columns)).encode()).hexdigest()
+    """Return the fingerprint of a sheet's headings; the columns that faulty rows come back with do not count."""
+    columns = list(headings.columns)
+    while columns and columns[-1] in ADDED_COLUMNS:
+        columns.pop()
+    return sha256("\n".join(map(plain_heading, columns)).encode()).hexdigest()

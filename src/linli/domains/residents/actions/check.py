@@ -4,8 +4,8 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from linli.domains.places import facade as places
-from linli.domains.residents.contracts import Prepared
 from linli.domains.residents.rules import PersonRow, Problem, Wrong, read_row
+from linli.foundation.imports.intake.understand import Prepared
 from linli.foundation.imports.sheets import Row
 from linli.foundation.privacy.sealing import blind_index
 
@@ -52,12 +52,8 @@ class Checker:
             return (Problem(field=at, wrong=Wrong.TWICE, value=str(before)),)
         return Checked(row=row, person=person, lodging=lodging, same_digest=same, id_digest=document)
 
-    def column_of(self, name: str) -> int | None:
-        """Return the column that holds a field, None where none does."""
-        return next((column for column, held in self.prepared.columns.items() if held == name), None)
-
     def _place_field(self) -> str:
-        return "room" if self.column_of("room") is not None else "address"
+        return "room" if self.prepared.column_of("room") is not None else "address"
 
 
 def document_digest(person: PersonRow) -> bytes | None:

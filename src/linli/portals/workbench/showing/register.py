@@ -14,11 +14,11 @@ from django.utils.translation import gettext as _
 
 from linli.domains.cases.facade import CaseRow
 from linli.foundation.territory import queries as territory
+from linli.kernel.formulas import harmless
 from linli.kernel.masking import mask_text
 from linli.kernel.periods import Month
 from linli.kernel.tokens import format_code
 
-FORMULA_STARTS: Final = ("=", "+", "-", "@", "\t", "\r", "\n")
 WIDTHS: Final = (14, 14, 14, 40, 22, 16, 12, 24, 8, 18, 18, 18, 8)
 IN_MEMORY_BYTES: Final = 2 * 1024 * 1024
 
@@ -82,8 +82,3 @@ def _write(sheet: Any, line: int, cells: Sequence[str | int | datetime | None], 
                 sheet.write_number(line, column, cell)
             case _:
                 sheet.write_string(line, column, harmless(cell))
-
-
-def harmless(text: str) -> str:
-    """Return a text that no spreadsheet takes for a formula, also after it was saved as CSV."""
-    return f"'{text}" if text.startswith(FORMULA_STARTS) else text
