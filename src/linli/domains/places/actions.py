@@ -31,6 +31,7 @@ from linli.kernel.geo import Datum
 BATCH = 2000
 LAST_SEQUENCE = 99_999
 MOST_AT_ONCE = 100_000
+SIZE = ("floors", "stairs", "floors_from_rooms", "stairs_from_rooms")
 
 
 class PlaceRefused(ValueError):
@@ -67,7 +68,7 @@ def import_buildings(
     :class:`~linli.foundation.territory.geojson.UnreadableFile`.
     """
     territory.community(community)
-    _take_turns(community)
+    take_turns(community)
     wkb = territory.boundary_of(community)
     boundary = None if wkb is None else shapely.from_wkb(wkb)
     there = set(Building.objects.filter(community=community).values_list("digest", flat=True))
@@ -97,7 +98,7 @@ def import_buildings(
     return ImportOutcome(added=len(new), already_there=known, report=report)
 
 
-def _take_turns(community: str) -> None:
+def take_turns(community: str) -> None:
     """Let two such changes of one community wait for each other, so that each finds what is there."""
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_advisory_xact_lock(hashtext(%s))", [f"buildings {community}"])
@@ -135,8 +136,9 @@ def name_building(
     others = Building.objects.filter(community=row.community, number=number).exclude(id=building_id)
     if number and others.exists():
         raise PlaceRefused(_("%(name)s is already there.") % {"name": number})
-    row.number, row.address, row.use, row.floors, row.stairs = number, address.strip(), use, floors, stairs
-    row.save(update_fields=["number", "address", "use", "floors", "stairs"])
+    row.number, row.address, row.use = number, address.strip(), use
+    row.floors, row.stairs, row.floors_from_rooms, row.stairs_from_rooms = floors, stairs, False, False
+    row.save(update_fields=["number", "address", "use", *SIZE])
     _publish()
     log.record("building.named", community=row.community, subject_type="building", subject_id=row.id)
     return building_ref(row)
@@ -154,8 +156,8 @@ def lay_out_dwellings(building_id: UUID, *, floors: int, **rule: Unpack[Numberin
     there = set(Dwelling.objects.filter(building_id=building_id).values_list("stair", "floor", "room"))
     new = _dwellings(row, (place for place in places if (place.stair, place.floor, place.room) not in there))
     Dwelling.objects.bulk_create(new, batch_size=BATCH)
-    row.floors, row.stairs = floors, rule["stairs"]
-    row.save(update_fields=["floors", "stairs"])
+    row.floors, row.stairs, row.floors_from_rooms, row.stairs_from_rooms = floors, rule["stairs"], False, False
+    row.save(update_fields=SIZE)
     _publish()
     log.record(
         "dwellings.laid_out",
@@ -174,7 +176,7 @@ def lay_out_all(community: str, **rule: Unpack[Numbering]) -> LaidOut:
     Buildings without floors or lower than the rule's first floor are left alone. Raises ``ValueError`` as
     :func:`~linli.domains.places.rules.lay_out` does, and :class:`PlaceRefused` beyond 100,000 dwellings at once.
     """
-    _take_turns(community)
+    take_turns(community)
     rows = {row.id: row for row in Building.objects.select_for_update().filter(community=community).order_by("id")}
     plan = plan_all(community, **rule)
     if plan.dwellings > MOST_AT_ONCE:
@@ -185,7 +187,9 @@ def lay_out_all(community: str, **rule: Unpack[Numbering]) -> LaidOut:
         for dwelling in _dwellings(rows[line.building.id], lay_out(floors=line.building.floors or 0, **rule))
     ]
     Dwelling.objects.bulk_create(new, batch_size=BATCH)
-    Building.objects.filter(id__in=[line.building.id for line in plan.lines]).update(stairs=rule["stairs"])
+    Building.objects.filter(id__in=[line.building.id for line in plan.lines]).update(
+        stairs=rule["stairs"], stairs_from_rooms=False
+    )
     _publish()
     log.record(
         "dwellings.laid_out",

@@ -7,6 +7,8 @@ DEEDS = {
     "buildings.imported": _("Buildings imported"),
     "building.named": _("Building named"),
     "dwellings.laid_out": _("Dwellings laid out"),
+    "dwellings.imported": _("Dwellings imported from a sheet"),
+    "buildings.sized": _("Floors and stairs taken over from a sheet"),
 }
 
 

@@ -8,7 +8,10 @@ from django.utils.translation import gettext
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class BuildingRef:
-    """One building as others see it; ``lon`` and ``lat`` are a point inside its footprint, in degrees (WGS84)."""
+    """One building as others see it; ``lon`` and ``lat`` are a point inside its footprint, in degrees (WGS84).
+
+    ``are_floors_counted`` and ``are_stairs_counted`` say that a sheet of rooms told them: the least there are.
+    """
 
     id: UUID
     community: str
@@ -22,6 +25,8 @@ class BuildingRef:
     area_m2: float
     lon: float
     lat: float
+    are_floors_counted: bool = False
+    are_stairs_counted: bool = False
 
     @property
     def label(self) -> str:
@@ -103,6 +108,64 @@ class AllPlan:
     def dwellings(self) -> int:
         """How many dwellings would be new."""
         return sum(line.dwellings for line in self.lines)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SizeTaken:
+    """Floors and stairs that a sheet of rooms tells of a building; None where somebody told them or nothing is new."""
+
+    building: BuildingRef
+    floors: int | None
+    stairs: int | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RoomsLine:
+    """What a sheet of rooms says of one building: rooms new and there already, rows refused, what is taken over."""
+
+    building: BuildingRef
+    new: int
+    there: int
+    refused: int
+    size: SizeTaken | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RoomsPreview:
+    """What a sheet of rooms would change; ``refused`` are its refused rows in their order, with the sentence."""
+
+    lines: tuple[RoomsLine, ...]
+    refused: tuple[tuple[int, str], ...]
+
+    @property
+    def new(self) -> int:
+        """How many dwellings would be new."""
+        return sum(line.new for line in self.lines)
+
+    @property
+    def there(self) -> int:
+        """How many dwellings of the sheet are there already."""
+        return sum(line.there for line in self.lines)
+
+    @property
+    def sizes(self) -> int:
+        """How many buildings get floors or stairs that were not known."""
+        return sum(line.size is not None for line in self.lines)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RoomsOutcome:
+    """What a sheet of rooms did: dwellings new and unchanged, buildings whose floors or stairs were taken over, faults.
+
+    ``faults`` is the workbook of the faulty rows, empty where there are none.
+    """
+
+    added: int
+    same: int
+    sizes: tuple[SizeTaken, ...]
+    faulty: int
+    faults: bytes
+    is_complete: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -17,6 +17,8 @@ from linli.domains.places.contracts import (
     MapFile,
     PlanMap,
     PlanShape,
+    RoomsOutcome,
+    RoomsPreview,
     Spot,
     ToLonLat,
 )
@@ -39,8 +41,16 @@ from linli.domains.places.queries import (
     preview_dwellings,
     rooms_of,
 )
+from linli.domains.places.roomsheets.columns import FIELDS as ROOM_FIELDS
+from linli.domains.places.roomsheets.columns import prepare as prepare_rooms
+from linli.domains.places.roomsheets.importing import KIND as ROOMS_KIND
+from linli.domains.places.roomsheets.importing import import_rooms, preview_rooms, queue_rooms
+from linli.domains.places.roomsheets.words import FIELD_WORDS as ROOM_FIELD_WORDS
+from linli.domains.places.roomsheets.words import wrong_with as wrong_with_rooms
+from linli.domains.places.roomsheets.workbooks import write_rooms, write_template
 from linli.domains.places.rules import MOST_FLOORS, MOST_ROOMS_PER_FLOOR, MOST_STAIRS
 from linli.domains.places.spots import spot_in
+from linli.foundation.imports.intake.understand import Prepared as PreparedRooms
 
 __all__ = [
     "ENCODINGS",
@@ -48,6 +58,9 @@ __all__ = [
     "MOST_FLOORS",
     "MOST_ROOMS_PER_FLOOR",
     "MOST_STAIRS",
+    "ROOMS_KIND",
+    "ROOM_FIELDS",
+    "ROOM_FIELD_WORDS",
     "AllPlan",
     "BuildingRef",
     "DwellingIndex",
@@ -61,6 +74,9 @@ __all__ = [
     "PlaceRefused",
     "PlanMap",
     "PlanShape",
+    "PreparedRooms",
+    "RoomsOutcome",
+    "RoomsPreview",
     "Spot",
     "ToLonLat",
     "building",
@@ -75,12 +91,19 @@ __all__ = [
     "find_building",
     "ground_of",
     "import_buildings",
+    "import_rooms",
     "lay_out_all",
     "lay_out_dwellings",
     "name_building",
     "plan_all",
     "plan_of",
+    "prepare_rooms",
     "preview_dwellings",
+    "preview_rooms",
+    "queue_rooms",
     "rooms_of",
     "spot_in",
+    "write_rooms",
+    "write_template",
+    "wrong_with_rooms",
 ]

@@ -22,7 +22,8 @@ class Building(models.Model):
     ``sequence`` is its number in the community, 1 to 99999 from west to east and north to south (DB6101/T 3185-2024);
     ``number`` is what stands on its door plate, such as ``3 号楼``, and may be empty. ``footprint`` is WKB in degrees
     (WGS84), ``lon`` and ``lat`` a point inside it; ``digest`` is the footprint's fingerprint, so that importing a file
-    twice changes nothing.
+    twice changes nothing. Floors and stairs that were counted from a sheet of rooms (``…_from_rooms``) are the least
+    there are: another sheet may raise them, and no row is held against them.
 
     :personal: none.
     """
@@ -35,6 +36,8 @@ class Building(models.Model):
     use = models.CharField(max_length=8, choices=Use, default=Use.UNKNOWN)
     floors = models.PositiveSmallIntegerField(null=True, blank=True)
     stairs = models.PositiveSmallIntegerField(null=True, blank=True)
+    floors_from_rooms = models.BooleanField(default=False, db_default=False)
+    stairs_from_rooms = models.BooleanField(default=False, db_default=False)
     height_m = models.FloatField(null=True, blank=True)
     area_m2 = models.FloatField()
     footprint = models.BinaryField()

@@ -123,6 +123,8 @@ def building_ref(row: Building) -> BuildingRef:
         area_m2=row.area_m2,
         lon=row.lon,
         lat=row.lat,
+        are_floors_counted=row.floors_from_rooms,
+        are_stairs_counted=row.stairs_from_rooms,
     )
 
 

@@ -19,6 +19,8 @@ SMALLEST_M2, LARGEST_M2 = 2.0, 500_000.0
 SAME_SHARE = 0.5
 MOST_STAIRS, MOST_FLOORS, MOST_ROOMS_PER_FLOOR = 50, 200, 99
 """Two digits name a door; the others are far above what is built."""
+LOWEST_FLOOR = -10
+"""Floors below the ground count from -1 down; nobody builds dwellings or shops deeper."""
 _FIRST_NUMBER = re.compile(r"\d+")
 _BARE_NUMBER = re.compile(r"(?<!\d)([A-Za-z]?)(\d{1,4})号(?![院线门人电路])()")
 
@@ -76,6 +78,17 @@ def building_names(text: str) -> tuple[str, ...]:
     plain = plain_text(text)
     found = list(_BUILDING.finditer(plain)) or list(_BARE_NUMBER.finditer(plain))
     return tuple(dict.fromkeys((match[1] + match[2].lstrip("0") if match[2] else match[3]).upper() for match in found))
+
+
+def plate_parts(text: str) -> tuple[str, str]:
+    """Return what stands before a building's number, and its name: ``东区三号楼`` → ``东区`` and ``3``.
+
+    A text that names no building by a number or a letter, or several, is all before it: ``综合楼`` and nothing.
+    """
+    plain = plain_text(text).upper()
+    found = list(_BUILDING.finditer(plain)) or list(_BARE_NUMBER.finditer(plain))
+    names = building_names(text)
+    return (plain[: found[0].start()], names[0]) if len(names) == 1 else (plain, "")
 
 
 def lay_out(

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from linli.portals.setup.views import buildings, duties, grid_drawing, grids, home, rooms, units
+from linli.portals.setup.views import buildings, duties, grid_drawing, grids, home, room_sheets, rooms, units
 
 app_name = "setup"
 
@@ -28,6 +28,12 @@ urlpatterns = [
     path("<str:code>/grids/draw/give-up/", grid_drawing.give_up, name="give_up_drawing"),
     path("<str:code>/buildings/", buildings.buildings, name="buildings"),
     path("<str:code>/buildings/rooms/", rooms.all_rooms, name="all_rooms"),
+    path("<str:code>/buildings/rooms.xlsx", room_sheets.there, name="rooms_there"),
+    path("<str:code>/buildings/rooms/sheet/", room_sheets.start, name="room_sheets"),
+    path("<str:code>/buildings/rooms/sheet/empty.xlsx", room_sheets.empty, name="empty_room_sheet"),
+    path("<str:code>/buildings/rooms/sheet/<uuid:upload_id>/", room_sheets.sheet, name="room_sheet"),
+    path("<str:code>/buildings/rooms/sheet/<uuid:upload_id>/stop/", room_sheets.stop, name="stop_room_sheet"),
+    path("<str:code>/buildings/rooms/sheet/<uuid:upload_id>/faults.xlsx", room_sheets.faults, name="room_sheet_faults"),
     path("<str:code>/buildings/<uuid:building_id>/rooms/", rooms.rooms, name="rooms"),
     path("<str:code>/duties/", duties.register, name="duties"),
     path("<str:code>/duties/new/", duties.new_item, name="new_item"),

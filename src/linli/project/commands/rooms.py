@@ -24,9 +24,10 @@ def add(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     )
     verify_parser.set_defaults(run=verify_audit, hands_on=True)
     import_parser = commands.add_parser(
-        "import", help="read buildings or grids from a map file, residents from a spreadsheet, or the list of divisions"
+        "import",
+        help="read buildings or grids from a map file, rooms or residents from a spreadsheet, or the list of divisions",
     )
-    import_parser.add_argument("what", choices=("buildings", "grids", "residents", "divisions"))
+    import_parser.add_argument("what", choices=("buildings", "grids", "rooms", "residents", "divisions"))
     import_parser.add_argument("file")
     import_parser.add_argument("--community", metavar="CODE", help="12-digit code of the community (not for divisions)")
     import_parser.set_defaults(run=import_file, hands_on=True)

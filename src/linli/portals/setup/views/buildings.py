@@ -56,6 +56,7 @@ def buildings(request: HttpRequest, code: str) -> HttpResponse:
         "total": len(found),
         "buildings": [(ref, counts.get(ref.id)) for ref in found[:SHOWN_ROWS]],
         "is_cut": len(found) > SHOWN_ROWS,
+        "has_rooms": bool(counts),
         "refused": outcome.report.refused[:SHOWN_ROWS] if outcome else (),
     }
     return render(request, "setup/buildings.html", context, status=UNPROCESSABLE if form.errors else 200)

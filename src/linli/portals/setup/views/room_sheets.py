@@ -1,0 +1,203 @@
+"""Rooms from a spreadsheet: hand it in, confirm its columns, look at what it changes, watch, fetch the faulty rows."""
+
+from http import HTTPStatus
+from typing import IO
+from uuid import UUID
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.http import content_disposition_header
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from linli.domains.places import facade as places
+from linli.foundation.accounts.gate import staff
+from linli.foundation.accounts.roles import Role
+from linli.foundation.imports import uploads
+from linli.foundation.imports.intake import pages
+from linli.foundation.imports.models import Upload, UploadState
+from linli.foundation.imports.sheets import UnreadableSheet
+from linli.foundation.territory.queries import DivisionRef
+from linli.portals.setup.frame import community_or_404, frame
+
+SHOWN = 100
+COUNTS = (
+    ("added", gettext_lazy("New dwellings")),
+    ("same", gettext_lazy("There already")),
+    ("sized", gettext_lazy("Buildings whose floors or stairs were added")),
+    ("faulty", gettext_lazy("Rows with faults")),
+)
+
+
+@staff(Role.SYSTEM_ADMIN)
+@require_http_methods(["GET", "HEAD", "POST"])
+def start(request: HttpRequest, code: str) -> HttpResponse:
+    """Take a sheet, or say in one sentence why it cannot be read; list the sheets handed in before."""
+    place, problem = community_or_404(request, code), ""
+    if request.method == "POST":
+        try:
+            data, name = pages.given_file(request)
+            prepared = places.prepare_rooms(data, file_name=name)
+        except UnreadableSheet as unreadable:
+            problem = str(unreadable)
+        else:
+            kept = uploads.keep(data, community=code, kind=places.ROOMS_KIND, file_name=name, rows=prepared.rows)
+            return redirect("setup:room_sheet", code, kept.id)
+    context = {
+        **frame(),
+        "place": place,
+        "problem": problem,
+        "buildings": len(places.buildings_of(code)),
+        "there": places.count_dwellings(code),
+        "recent": [
+            (one, _address(one), one.counts.get("added", 0), one.counts.get("faulty", 0))
+            for one in uploads.recent(code, kind=places.ROOMS_KIND)
+        ],
+    }
+    status = HTTPStatus.UNPROCESSABLE_ENTITY if problem else HTTPStatus.OK
+    return render(request, "setup/room_sheets.html", context, status=status)
+
+
+@staff(Role.SYSTEM_ADMIN)
+@require_http_methods(["GET", "HEAD", "POST"])
+def sheet(request: HttpRequest, code: str, upload_id: UUID) -> HttpResponse:
+    """Ask what the columns hold, show what the sheet changes, then how far it is and what came of it."""
+    place = community_or_404(request, code)
+    try:
+        found = _own(upload_id, code=code)
+        if found.state == UploadState.WAITING:
+            return _waiting(request, found, place=place)
+    except uploads.NoSuchUpload:
+        return _gone(request, place)
+    context = {
+        **frame(),
+        **pages.progress_of(found),
+        "place": place,
+        "counts": pages.counted(found, COUNTS),
+        "here_url": _address(found),
+        "stop_url": reverse("setup:stop_room_sheet", args=[code, found.id]),
+        "faults_url": reverse("setup:room_sheet_faults", args=[code, found.id]),
+        "done_url": reverse("setup:buildings", args=[code]),
+        "done_words": _("See the buildings"),
+    }
+    only_part = request.headers.get("HX-Request") == "true"
+    return render(request, "imports/progress.html" if only_part else "setup/room_sheet.html", context)
+
+
+@staff(Role.SYSTEM_ADMIN)
+@require_POST
+def stop(request: HttpRequest, code: str, upload_id: UUID) -> HttpResponse:
+    """Stop reading a sheet; what is in stays in, and the same sheet can be handed in again."""
+    place = community_or_404(request, code)
+    try:
+        uploads.stop(_own(upload_id, code=code))
+    except uploads.NoSuchUpload:
+        return _gone(request, place)
+    return redirect("setup:room_sheet", code, upload_id)
+
+
+@staff(Role.SYSTEM_ADMIN)
+@require_safe
+def faults(request: HttpRequest, code: str, upload_id: UUID) -> HttpResponse:
+    """Hand out the workbook of faulty rows."""
+    place = community_or_404(request, code)
+    try:
+        return pages.faulty_rows(_own(upload_id, code=code))
+    except uploads.NoSuchUpload:
+        return _gone(request, place)
+
+
+@staff(Role.SYSTEM_ADMIN)
+@require_safe
+def empty(request: HttpRequest, code: str) -> HttpResponse:
+    """Hand out an empty sheet with a row for each building of the community."""
+    place = community_or_404(request, code)
+    return _workbook(places.write_template(code), _("Rooms of %(place)s, to fill in.xlsx") % {"place": place.name})
+
+
+@staff(Role.SYSTEM_ADMIN)
+@require_safe
+def there(request: HttpRequest, code: str) -> HttpResponse:
+    """Hand out the rooms there are; the sheet imports as it is."""
+    place = community_or_404(request, code)
+    said = {"place": place.name, "day": timezone.localdate().isoformat()}
+    return _workbook(places.write_rooms(code), _("Rooms of %(place)s on %(day)s.xlsx") % said)
+
+
+def _waiting(request: HttpRequest, found: Upload, *, place: DivisionRef) -> HttpResponse:
+    """Show the columns; on POST show what the sheet changes, or queue it where that was looked at and confirmed."""
+    data = uploads.content(found)
+    prepared = places.prepare_rooms(data, file_name=found.file_name)
+    if request.method != "POST":
+        known = uploads.remembered(prepared.headings, community=found.community, kind=places.ROOMS_KIND)
+        return _columns(request, found, prepared, place=place, chosen=prepared.columns if known is None else known)
+    said = pages.said_columns(request, prepared, fields=places.ROOM_FIELDS)
+    problem = places.wrong_with_rooms(said)
+    if problem:
+        return _columns(request, found, prepared, place=place, chosen=said, problem=problem)
+    if "make" in request.POST:
+        uploads.remember(prepared.headings, said, community=found.community, kind=places.ROOMS_KIND)
+        if uploads.queue(found, columns=said, source=found.file_name, stated_on=timezone.localdate()):
+            places.queue_rooms(found)
+        return redirect("setup:room_sheet", found.community, found.id)
+    understood = places.prepare_rooms(data, file_name=found.file_name, columns=said)
+    preview = places.preview_rooms(understood, community=found.community)
+    context = {
+        **frame(),
+        "place": place,
+        "upload": found,
+        "said": said.items(),
+        "preview": preview,
+        "lines": preview.lines[:SHOWN],
+        "is_cut": len(preview.lines) > SHOWN,
+        "refused": [{"row": number, "reason": reason} for number, reason in preview.refused[:SHOWN]],
+    }
+    return render(request, "setup/room_sheet_preview.html", context)
+
+
+def _columns(
+    request: HttpRequest,
+    found: Upload,
+    prepared: places.PreparedRooms,
+    *,
+    place: DivisionRef,
+    chosen: dict[int, str],
+    problem: str = "",
+) -> HttpResponse:
+    context = {
+        **frame(),
+        "place": place,
+        "upload": found,
+        "problem": problem,
+        "columns": pages.shown_columns(prepared, chosen, plain=places.ROOM_FIELDS),
+        "fields": [(name, places.ROOM_FIELD_WORDS[name]) for name in places.ROOM_FIELDS],
+    }
+    status = HTTPStatus.UNPROCESSABLE_ENTITY if problem else HTTPStatus.OK
+    return render(request, "setup/room_sheet_columns.html", context, status=status)
+
+
+def _own(upload_id: UUID, *, code: str) -> Upload:
+    """Return a sheet of this community that the administrator handed in. Raises NoSuchUpload."""
+    found = uploads.upload_of(upload_id, kind=places.ROOMS_KIND)
+    if found.community != code:
+        raise uploads.NoSuchUpload
+    return found
+
+
+def _address(found: Upload) -> str:
+    return reverse("setup:room_sheet", args=[found.community, found.id])
+
+
+def _gone(request: HttpRequest, place: DivisionRef) -> HttpResponse:
+    return render(request, "setup/room_sheet_gone.html", {**frame(), "place": place}, status=HTTPStatus.NOT_FOUND)
+
+
+def _workbook(file: IO[bytes], name: str) -> HttpResponse:
+    with file:
+        response = HttpResponse(file.read(), content_type=pages.XLSX)
+    response["Content-Disposition"] = content_disposition_header(as_attachment=True, filename=name)
+    response["Cache-Control"] = "no-store, private"
+    return response
