@@ -25,6 +25,7 @@ from tests.bench import (  # noqa: E402
     people,
     points,
     replay,
+    rooms,
     weights,
 )
 from tests.bench.figures import Figure  # noqa: E402
@@ -66,6 +67,8 @@ def main(wanted: list[str]) -> int:
     if "imports" in parts:
         with measured_database():
             found.append(imports.figure())
+        with measured_database():
+            found.append(rooms.figure())
     if "grids" in parts:
         found.append(points.figure())
     figures.write(found, path=ROOT / "var" / "bench.json", about=about)

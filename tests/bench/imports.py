@@ -29,10 +29,11 @@ def write_file(path: Path) -> None:
     with path.open("w") as file:
         file.write('{"type": "FeatureCollection", "features": [\n')
         for at in range(COUNT):
-            file.write(json.dumps(_house(at), ensure_ascii=False) + (",\n" if at < COUNT - 1 else "\n]}\n"))
+            file.write(json.dumps(house(at), ensure_ascii=False) + (",\n" if at < COUNT - 1 else "\n]}\n"))
 
 
-def _house(at: int) -> dict[str, object]:
+def house(at: int) -> dict[str, object]:
+    """Return the house at a place in the city's rows, with its number, floors and height."""
     west, south = _LON + at % _COLUMNS * _STEP, _LAT + at // _COLUMNS * _STEP
     half = _SIDE / 2
     corners = [(0.0, 0.0), (_SIDE, 0.0), (_SIDE, half), (half, half), (half, _SIDE), (0.0, _SIDE), (0.0, 0.0)]

@@ -300,3 +300,20 @@ class TestSheetsHandedOut:
         again = brought_in(data)
         assert (again.added, again.same, again.faulty) == (0, 5, 0)
         assert Dwelling.objects.count() == 5
+
+
+class TestHowSheetsCallTheirColumns:
+    @pytest.mark.parametrize(
+        ("head", "fields"),
+        [
+            (["楼栋", "单元", "楼层", "房号"], ["building", "stair", "floor", "room"]),
+            (["幢号", "梯号", "所在层", "室号"], ["building", "stair", "floor", "room"]),
+            (["楼号*", "单元（号）", "所在楼层(第几层)", "门牌号："], ["building", "stair", "floor", "room"]),
+            (["序号", "房屋编号", "房屋地址", "总层数", "建筑面积"], ["", "", "address", "", ""]),
+            (["房号", "备注"], ["address", ""]),
+            (["楼栋", "单元房号", "户主姓名"], ["building", "room", ""]),
+        ],
+    )
+    def test_is_understood(self, head: list[str], fields: list[str]) -> None:
+        found = places.prepare_rooms(sheet(["1"] * len(head), head=head), file_name="a.xlsx").columns
+        assert [found.get(column, "") for column in range(len(head))] == fields

@@ -180,12 +180,16 @@ class Checker:
             return Problem(field="floor", wrong=Wrong.NO_FLOOR_SAID)
         if by_room is not None and by_room != floor:
             return Problem(field="floor", wrong=Wrong.FLOOR_DIFFERS, value=str(by_room))
-        known = self._known[ref.id]
-        if ref.floors is not None and not ref.are_floors_counted and floor > max(known.there, default=0):
-            highest = highest_number(ref.floors, numbers=known.there | known.in_sheet)
-            if floor > highest:
-                return Problem(field="floor", wrong=Wrong.FLOOR_BEYOND, value=str(ref.floors))
+        if ref.floors is not None and floor > ref.floors and not self._has_floor(ref, ref.floors, floor):
+            return Problem(field="floor", wrong=Wrong.FLOOR_BEYOND, value=str(ref.floors))
         return floor
+
+    def _has_floor(self, ref: BuildingRef, floors: int, floor: int) -> bool:
+        """Whether a building of so many floors can have one of a higher number: numbers left out, dwellings there."""
+        known = self._known[ref.id]
+        if ref.are_floors_counted or floor <= max(known.there, default=0):
+            return True
+        return floor <= highest_number(floors, numbers=known.there | known.in_sheet)
 
     def _column_of(self, name: str) -> int | None:
         """Return the column to colour: the field's own, else the one with the whole door."""

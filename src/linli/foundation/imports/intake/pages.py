@@ -1,6 +1,7 @@
 """What the pages of any import share: the file handed in, its columns for the form, how far it is, the faulty rows."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
+from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
 from django.utils.functional import Promise
@@ -24,6 +25,21 @@ def given_file(request: HttpRequest) -> tuple[bytes, str]:
         raise UnreadableSheet(_("Please choose a file first."))
     check_size(given.size or 0)
     return given.read(), given.name or ""
+
+
+def take_file(request: HttpRequest, *, community: str, kind: str, understand: Callable[..., Prepared]) -> Upload:
+    """Keep the file handed in when it is such a sheet. Raises :class:`UnreadableSheet` with one sentence otherwise."""
+    data, name = given_file(request)
+    prepared = understand(data, file_name=name)
+    return uploads.keep(data, community=community, kind=kind, file_name=name, rows=prepared.rows)
+
+
+def recent_files(community: str, *, kind: str, address: Callable[[UUID], str]) -> list[tuple[Upload, str, int, int]]:
+    """Return the files handed in before, each with its page, how many rows were new and how many faulty."""
+    return [
+        (one, address(one.id), one.counts.get("added", 0), one.counts.get("faulty", 0))
+        for one in uploads.recent(community, kind=kind)
+    ]
 
 
 def said_columns(request: HttpRequest, prepared: Prepared, *, fields: Collection[str]) -> dict[int, str]:

@@ -1,5 +1,6 @@
 """Rooms from a spreadsheet: hand it in, confirm its columns, look at what it changes, watch, fetch the faulty rows."""
 
+from functools import partial
 from http import HTTPStatus
 from typing import IO
 from uuid import UUID
@@ -39,23 +40,18 @@ def start(request: HttpRequest, code: str) -> HttpResponse:
     place, problem = community_or_404(request, code), ""
     if request.method == "POST":
         try:
-            data, name = pages.given_file(request)
-            prepared = places.prepare_rooms(data, file_name=name)
+            kept = pages.take_file(request, community=code, kind=places.ROOMS_KIND, understand=places.prepare_rooms)
         except UnreadableSheet as unreadable:
             problem = str(unreadable)
         else:
-            kept = uploads.keep(data, community=code, kind=places.ROOMS_KIND, file_name=name, rows=prepared.rows)
-            return redirect("setup:room_sheet", code, kept.id)
+            return redirect(_address(code, kept.id))
     context = {
         **frame(),
         "place": place,
         "problem": problem,
         "buildings": len(places.buildings_of(code)),
         "there": places.count_dwellings(code),
-        "recent": [
-            (one, _address(one), one.counts.get("added", 0), one.counts.get("faulty", 0))
-            for one in uploads.recent(code, kind=places.ROOMS_KIND)
-        ],
+        "recent": pages.recent_files(code, kind=places.ROOMS_KIND, address=partial(_address, code)),
     }
     status = HTTPStatus.UNPROCESSABLE_ENTITY if problem else HTTPStatus.OK
     return render(request, "setup/room_sheets.html", context, status=status)
@@ -77,7 +73,7 @@ def sheet(request: HttpRequest, code: str, upload_id: UUID) -> HttpResponse:
         **pages.progress_of(found),
         "place": place,
         "counts": pages.counted(found, COUNTS),
-        "here_url": _address(found),
+        "here_url": _address(code, found.id),
         "stop_url": reverse("setup:stop_room_sheet", args=[code, found.id]),
         "faults_url": reverse("setup:room_sheet_faults", args=[code, found.id]),
         "done_url": reverse("setup:buildings", args=[code]),
@@ -187,8 +183,8 @@ def _own(upload_id: UUID, *, code: str) -> Upload:
     return found
 
 
-def _address(found: Upload) -> str:
-    return reverse("setup:room_sheet", args=[found.community, found.id])
+def _address(code: str, upload_id: UUID) -> str:
+    return reverse("setup:room_sheet", args=[code, upload_id])
 
 
 def _gone(request: HttpRequest, place: DivisionRef) -> HttpResponse:

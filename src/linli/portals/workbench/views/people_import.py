@@ -38,20 +38,15 @@ def start(request: HttpRequest) -> HttpResponse:
     community, problem = reader_of(request).territory, ""
     if request.method == "POST":
         try:
-            data, name = pages.given_file(request)
-            prepared = residents.prepare(data, file_name=name)
+            kept = pages.take_file(request, community=community, kind=residents.KIND, understand=residents.prepare)
         except UnreadableSheet as unreadable:
             problem = str(unreadable)
         else:
-            kept = uploads.keep(data, community=community, kind=residents.KIND, file_name=name, rows=prepared.rows)
-            return redirect("workbench:people_upload", kept.id)
+            return redirect(_address(kept.id))
     context = {
         **frame(request, current="people"),
         "problem": problem,
-        "recent": [
-            (one, _address(one.id), one.counts.get("added", 0), one.counts.get("faulty", 0))
-            for one in uploads.recent(community, kind=residents.KIND)
-        ],
+        "recent": pages.recent_files(community, kind=residents.KIND, address=_address),
     }
     status = HTTPStatus.UNPROCESSABLE_ENTITY if problem else HTTPStatus.OK
     return render(request, "workbench/people_import.html", context, status=status)
