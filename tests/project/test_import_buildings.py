@@ -56,6 +56,15 @@ class TestImportBuildings:
         said = run(kept(tmp_path, "a.geojson", geojson(house(0), None)))
         assert "2" in said.splitlines()[-1]
 
+    def test_every_row_is_counted_and_the_refused_ones_are_listed_in_a_file(self, tmp_path: Path) -> None:
+        listed = tmp_path / "refused.csv"
+        said = run(kept(tmp_path, "a.geojson", geojson(house(0), None, None)), "--refused", str(listed))
+        assert "共 3 行" in said.splitlines()[1]
+        lines = listed.read_text(encoding="utf-8-sig").splitlines()
+        assert [line.split(",")[0] for line in lines[1:]] == ["2", "3"]
+        with pytest.raises(CommandError, match="nowhere"):
+            run(tmp_path / "a.geojson", "--refused", str(tmp_path / "nowhere" / "x.csv"))
+
     def test_a_huge_file_is_not_even_read(self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.setattr(import_buildings.places, "MOST_FILE_BYTES", 10)
         with pytest.raises(CommandError, match="MB"):

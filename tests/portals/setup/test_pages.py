@@ -19,6 +19,7 @@ from linli.foundation.orgs import queries as orgs
 from linli.foundation.orgs.models import UnitKind
 from linli.foundation.scope.context import reading
 from linli.foundation.territory import queries as territory
+from linli.portals.setup.views import buildings
 
 Enter = Callable[..., Client]
 HOME = f"/work/setup/{COMMUNITY}/"
@@ -186,6 +187,52 @@ class TestBuildingPage:
         assert "outside the community" in page
         with reading(SET_UP):
             assert places.building_at(LON + STEP / 2, LAT + STEP / 2, community=COMMUNITY) is not None
+
+    def test_a_list_of_many_is_turned_page_by_page_and_searched(
+        self, enter: Enter, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setattr(buildings, "PAGE_ROWS", 2)
+        browser = enter()
+        browser.post(f"{HOME}buildings/", {"file": squares(5), "datum": "wgs84"})
+        first = browser.get(f"{HOME}buildings/")
+        assert [ref.sequence for ref, _count in first.context["buildings"]] == [1, 2]
+        assert (first.context["before_url"], first.context["after_url"][-6:]) == ("", "page=1")
+        last = browser.get(f"{HOME}buildings/", {"page": "99"})
+        assert [ref.sequence for ref, _count in last.context["buildings"]] == [5]
+        assert last.context["after_url"] == ""
+        some = browser.get(f"{HOME}buildings/", {"q": "00003"})
+        assert [ref.sequence for ref, _count in some.context["buildings"]] == [3]
+        nothing = browser.get(f"{HOME}buildings/", {"q": "塔楼", "page": "x"})
+        assert "No building is called so." in nothing.content.decode()
+
+    def test_one_building_is_put_right(self, enter: Enter) -> None:
+        browser = enter()
+        browser.post(f"{HOME}buildings/", {"file": squares(2), "datum": "wgs84"})
+        one, other = (ref.id for ref, _count in browser.get(f"{HOME}buildings/").context["buildings"])
+        page = browser.get(f"{HOME}buildings/{one}/")
+        said = {
+            "was": page.context["was"],
+            "number": "3 号楼",
+            "address": "柳岸路 5 号",
+            "use": "housing",
+            "floors": "6",
+        }
+        assert browser.post(f"{HOME}buildings/{one}/", said).status_code == 302
+        with reading(SET_UP):
+            ref = places.building(one)
+            assert (ref.number, ref.address, ref.use, ref.floors) == ("3 号楼", "柳岸路 5 号", "housing", 6)
+        stale = browser.post(f"{HOME}buildings/{one}/", {**said, "number": "4 号楼"})
+        assert stale.status_code == 422
+        assert "Somebody changed this building meanwhile" in stale.content.decode()
+        assert "4 号楼" in stale.content.decode()
+        fresh = browser.get(f"{HOME}buildings/{other}/").context["was"]
+        twice = browser.post(f"{HOME}buildings/{other}/", {**said, "was": fresh})
+        assert "3 号楼 is already there." in twice.content.decode()
+        assert browser.post(f"{HOME}buildings/{other}/", {**said, "was": fresh, "floors": "900"}).status_code == 422
+
+    def test_a_building_of_another_community_is_not_there(self, enter: Enter) -> None:
+        browser = enter(scope=COMMUNITY)
+        assert browser.get(f"{HOME}buildings/01890000-0000-7000-8000-000000000000/").status_code == 404
 
     def test_a_shapefile_is_asked_for_what_it_leaves_open(self, enter: Enter, tmp_path: Path) -> None:
         browser = enter()

@@ -25,6 +25,7 @@ from linli.domains.places.contracts import (
 from linli.domains.places.finding import DwellingIndex, Lodging, doors_of, dwellings_named
 from linli.domains.places.imports.asked import MOST_FILE_BYTES
 from linli.domains.places.imports.letters import ENCODINGS
+from linli.domains.places.models import Use
 from linli.domains.places.queries import (
     NoSuchBuilding,
     building,
@@ -79,6 +80,7 @@ __all__ = [
     "RoomsPreview",
     "Spot",
     "ToLonLat",
+    "Use",
     "building",
     "building_at",
     "buildings_of",

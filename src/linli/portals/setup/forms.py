@@ -169,6 +169,27 @@ class BuildingFileForm(FileForm):
     field_order = ("file", "datum", "crs", "encoding", "layer")
 
 
+class BuildingForm(forms.Form):
+    """What a building is called and how large it is, as somebody says it who stands before it."""
+
+    number = forms.CharField(
+        label=_("What it is called"),
+        required=False,
+        max_length=60,
+        help_text=_("As the door plate says it, such as 3 号楼. Each plate stands once in a community."),
+        widget=forms.TextInput(attrs=_input(autocomplete="off")),
+    )
+    address = forms.CharField(
+        label=_("Address"), required=False, max_length=200, widget=forms.TextInput(attrs=_input(autocomplete="off"))
+    )
+    use = forms.ChoiceField(label=_("Used for"), choices=places.Use.choices, widget=forms.Select(attrs=_input()))
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["floors"] = _count(_("Floors"), places.MOST_FLOORS, required=False)
+        self.fields["stairs"] = _count(_("Stairs"), places.MOST_STAIRS, required=False)
+
+
 class FloorNumbersField(forms.CharField):
     """Numbers of floors separated by commas or spaces, as a sorted tuple of at most ten."""
 

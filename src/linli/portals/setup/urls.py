@@ -34,6 +34,7 @@ urlpatterns = [
     path("<str:code>/buildings/rooms/sheet/<uuid:upload_id>/", room_sheets.sheet, name="room_sheet"),
     path("<str:code>/buildings/rooms/sheet/<uuid:upload_id>/stop/", room_sheets.stop, name="stop_room_sheet"),
     path("<str:code>/buildings/rooms/sheet/<uuid:upload_id>/faults.xlsx", room_sheets.faults, name="room_sheet_faults"),
+    path("<str:code>/buildings/<uuid:building_id>/", buildings.building, name="building"),
     path("<str:code>/buildings/<uuid:building_id>/rooms/", rooms.rooms, name="rooms"),
     path("<str:code>/duties/", duties.register, name="duties"),
     path("<str:code>/duties/new/", duties.new_item, name="new_item"),

@@ -1,5 +1,6 @@
 """``import_buildings FILE --community CODE --datum …``: brings building footprints into a community."""
 
+import csv
 import json
 import sys
 from argparse import ArgumentParser
@@ -15,6 +16,7 @@ from linli.foundation.scope.context import reading
 from linli.foundation.scope.reader import Purpose, job_reader
 from linli.foundation.territory.geojson import ImportReport, UnreadableFile
 from linli.foundation.territory.queries import NoSuchDivision
+from linli.kernel.formulas import harmless
 from linli.kernel.geo import Datum
 
 SHOWN_REFUSALS = 20
@@ -40,6 +42,7 @@ class Command(BaseCommand):
             choices=places.ENCODINGS,
             help="of a Shapefile's texts, where no .cpg file says it",
         )
+        parser.add_argument("--refused", type=Path, metavar="FILE.csv", help="where to list every refused row")
         parser.add_argument("--layer", default="", help="which layer holds the buildings, where there are several")
 
     def handle(self, *_args: Any, **options: Any) -> None:
@@ -60,16 +63,20 @@ class Command(BaseCommand):
                 raise CommandError(str(refused)) from refused
             except NoSuchDivision as unknown:
                 raise CommandError(_("There is no community %(code)s.") % {"code": community}) from unknown
+        if options["refused"]:
+            list_refusals(options["refused"], outcome.report)
         if options["json"]:
             self.stdout.write(json.dumps(asdict(outcome), ensure_ascii=False))
             return
         self.stdout.write(_("Coordinates taken as %(datum)s.") % {"datum": datum.value})
+        refused_rows = len(outcome.report.refused)
         self.stdout.write(
-            _("%(added)d buildings added, %(known)d were there already, %(refused)d refused.")
+            _("%(rows)d rows: %(added)d buildings added, %(known)d were there already, %(refused)d refused.")
             % {
+                "rows": outcome.report.taken + refused_rows,
                 "added": outcome.added,
                 "known": outcome.already_there,
-                "refused": len(outcome.report.refused),
+                "refused": refused_rows,
             }
         )
         show_refusals(self, outcome.report)
@@ -115,6 +122,18 @@ def read_file(path: Path) -> bytes:
         raise CommandError(
             _("%(path)s cannot be read: %(reason)s") % {"path": path, "reason": error.strerror}
         ) from error
+
+
+def list_refusals(path: Path, report: ImportReport) -> None:
+    """Write every refused row with its reason as CSV that a spreadsheet opens (UTF-8 with its mark)."""
+    try:
+        with path.open("w", encoding="utf-8-sig", newline="") as file:
+            rows = csv.writer(file)
+            rows.writerow([_("Row"), _("Part"), _("Reason")])
+            rows.writerows([row.row, row.part or "", harmless(row.reason)] for row in report.refused)
+    except OSError as error:
+        text = _("The buildings are in, but %(path)s cannot be written: %(reason)s")
+        raise CommandError(text % {"path": path, "reason": error.strerror}) from error
 
 
 def show_refusals(command: BaseCommand, report: ImportReport) -> None:
