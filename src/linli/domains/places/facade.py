@@ -22,7 +22,7 @@ from linli.domains.places.contracts import (
     Spot,
     ToLonLat,
 )
-from linli.domains.places.finding import DwellingIndex, Lodging, doors_of, dwellings_named
+from linli.domains.places.finding import DwellingIndex, Lodging, door_labels, doors_of, dwellings_named
 from linli.domains.places.imports.asked import MOST_FILE_BYTES
 from linli.domains.places.imports.letters import ENCODINGS
 from linli.domains.places.models import Use
@@ -85,6 +85,7 @@ __all__ = [
     "building_at",
     "buildings_of",
     "count_dwellings",
+    "door_labels",
     "doors_of",
     "draw_grids",
     "dwelling_counts",

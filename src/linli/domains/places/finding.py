@@ -11,6 +11,9 @@ from linli.domains.places.queries import buildings_of
 from linli.domains.places.rules import building_names
 from linli.foundation.territory import grids
 from linli.kernel.doors import read_door
+from linli.kernel.narrow import squeezed
+
+MOST_LABELS = 6000
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -67,6 +70,21 @@ def doors_of(dwellings: Iterable[UUID]) -> dict[UUID, str]:
     """Return what people call dwellings, by id: ``3 号楼 2 单元 502`` (one statement beside the buildings)."""
     rows = Dwelling.objects.filter(pk__in=set(dwellings)).select_related("building")
     return {row.id: door_label(str(row.building), stair=row.stair, room=row.room) for row in rows}
+
+
+def door_labels(community: str) -> tuple[str, ...]:
+    """Return each dwelling of a community as one writes it, ``3号楼2单元302``, building by building (one statement).
+
+    It reads the same in every language of the screen. A community of more than ``MOST_LABELS`` dwellings gets none: a
+    list that long helps nobody who types.
+    """
+    order = ("building__sequence", "stair", "floor", "room")
+    rows = Dwelling.objects.filter(community=community).order_by(*order)
+    found = rows.values_list("building__number", "building__sequence", "stair", "room")[: MOST_LABELS + 1]
+    labels = tuple(
+        f"{squeezed(number) or f'{sequence}号楼'}{stair}单元{room}" for number, sequence, stair, room in found
+    )
+    return labels if len(labels) <= MOST_LABELS else ()
 
 
 def dwellings_named(community: str, text: str) -> list[UUID]:

@@ -52,12 +52,35 @@ class Relation(models.TextChoices):
     UNKNOWN = "", _("Not stated")
 
 
+class Ground(models.TextChoices):
+    """On what a fact rests."""
+
+    SHEET = "sheet", _("A sheet")
+    SAID = "said", _("The resident said so")
+    DOCUMENT = "document", _("A document was shown")
+    SEEN = "seen", _("Checked on site")
+
+
+class EndReason(models.TextChoices):
+    """Why a stay has ended, as a code and no more: no place somebody went to, no cause, no paper."""
+
+    NONE = "", _("It goes on")
+    MOVED = "moved", _("Moved within the community")
+    LEFT = "left", _("Moved away")
+    DIED = "died", _("Passed away")
+
+
 class Fact(models.Model):
-    """Where something is known from, since when, and when it is to be looked at again."""
+    """Where something is known from, on what it rests, since when, and when it is to be looked at again.
+
+    ``confirmed_on`` is the day a document was shown for it: no sheet writes over that.
+    """
 
     source = models.CharField(max_length=80)
+    ground = models.CharField(max_length=8, choices=Ground, default=Ground.SHEET, db_default=Ground.SHEET)
     stated_on = models.DateField()
     check_by_on = models.DateField(null=True)
+    confirmed_on = models.DateField(null=True)
 
     class Meta:
         abstract = True
@@ -128,7 +151,10 @@ class Household(models.Model):
 class Stay(Fact):
     """That somebody lives in a dwelling from a day on; a stay that has ended is history and is never altered.
 
-    :personal: where and with whom somebody lives and lived.
+    ``entered_by`` and ``ended_by`` are accounts, empty where a sheet did it: whoever ended a stay by mistake may take
+    that back on the same day, and nobody else.
+
+    :personal: where and with whom somebody lives and lived, and that a stay ended.
     """
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
@@ -141,6 +167,14 @@ class Stay(Fact):
     relation = models.CharField(max_length=1, choices=Relation, blank=True, default=Relation.UNKNOWN)
     from_on = models.DateField()
     to_on = models.DateField(null=True)
+    entered_by = models.UUIDField(null=True)
+    entered_at = models.DateTimeField(null=True)
+    end_reason = models.CharField(
+        max_length=8, choices=EndReason, blank=True, default=EndReason.NONE, db_default=EndReason.NONE
+    )
+    end_source = models.CharField(max_length=80, blank=True, default="", db_default="")
+    ended_by = models.UUIDField(null=True)
+    ended_at = models.DateTimeField(null=True)
 
     class Meta:
         constraints = [

@@ -49,6 +49,17 @@ class Wrong(StrEnum):
     RELATION = "relation"
     TWICE = "twice"
     OTHER_NAME = "other_name"
+    CONFIRMED = "confirmed"
+    CONFIRMED_PLACE = "confirmed_place"
+    ENDED = "ended"
+    NUMBER_MISSING = "number_missing"
+    NUMBER_KEPT_DIFFERS = "number_kept_differs"
+    PHONE_BOTH = "phone_both"
+    NO_DAY = "no_day"
+    BEFORE_STAY = "before_stay"
+    SAME_ROOM = "same_room"
+    NO_GROUND = "no_ground"
+    NO_REASON = "no_reason"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -98,11 +109,12 @@ class _Reading:
 
 
 def read_row(
-    texts: Mapping[str, str], *, today: date, lossy: frozenset[str] = frozenset()
+    texts: Mapping[str, str], *, today: date, lossy: frozenset[str] = frozenset(), is_placed: bool = True
 ) -> tuple[PersonRow | None, tuple[Problem, ...]]:
     """Read one row by its fields; a row with a problem gives no person.
 
-    ``lossy`` names the fields whose digits the spreadsheet has dropped. The identity number is checked by GB
+    ``lossy`` names the fields whose digits the spreadsheet has dropped; without ``is_placed`` no dwelling is asked
+    for. The identity number is checked by GB
     11643-1999, birth date and sex against it, the telephone by its shape. Nothing is guessed: what cannot be read is
     a problem.
     """
@@ -116,7 +128,7 @@ def read_row(
         sex=sex,
         birth_on=birth,
         phone=_phone(reading),
-        door=_door(reading),
+        door=_door(reading) if is_placed else None,
         kind=_choice(reading, "kind", KINDS, otherwise="unknown", what=Wrong.KIND),
         household=reading.texts.get("household", "")[:40],
         relation=_choice(reading, "relation", RELATIONS, otherwise="", what=Wrong.RELATION),
@@ -237,6 +249,11 @@ def _door(reading: _Reading) -> Door | None:
         return None
     bare_room = narrow(room).rstrip("室号").upper()
     return Door(building=bare_building(building), stair=int(number[0]) if number else 0, room=bare_room)
+
+
+def word_for(words: Mapping[str, str], code: str) -> str:
+    """Return a word that means a code, so that what is known can be read again; empty for a code without one."""
+    return next((word for word, meant in words.items() if meant == code), "")
 
 
 def _choice(reading: _Reading, name: str, words: Mapping[str, str], *, otherwise: str, what: Wrong) -> str:

@@ -51,6 +51,21 @@ _SENTENCES: Mapping[Wrong, str | Promise] = {
     Wrong.RELATION: _("“%(value)s” is not known here."),
     Wrong.TWICE: _("The same person stands in row %(value)s already."),
     Wrong.OTHER_NAME: _("This number belongs to somebody of another name here."),
+    Wrong.CONFIRMED: _(
+        "A document showed otherwise on %(value)s. If that has changed, correct it on the person's page."
+    ),
+    Wrong.CONFIRMED_PLACE: _(
+        "A document showed another dwelling on %(value)s. After a move, write since when, or enter it by hand."
+    ),
+    Wrong.ENDED: _("By hand the stay was ended on %(value)s. After a return, write since when, or enter it by hand."),
+    Wrong.NUMBER_MISSING: _("The number of this document is missing."),
+    Wrong.NUMBER_KEPT_DIFFERS: _("The identity number on record says otherwise. Correct the number too."),
+    Wrong.PHONE_BOTH: _("Either a new number or none: please do one of the two."),
+    Wrong.NO_DAY: _("Please write the day, like 2026-01-31."),
+    Wrong.BEFORE_STAY: _("The present stay is on record from %(value)s on. Choose that day or a later one."),
+    Wrong.SAME_ROOM: _("This is where the person lives already."),
+    Wrong.NO_GROUND: _("Please say how you know."),
+    Wrong.NO_REASON: _("Please say what has happened."),
 }
 
 

@@ -22,7 +22,7 @@ from linli.foundation.rulepacks.danger import DangerPack
 from linli.foundation.rulepacks.kinds import parse_kinds
 from linli.foundation.rulepacks.limits import LimitsTable
 from linli.foundation.rulepacks.models import Certainty, RuleSet, RuleStatus
-from linli.foundation.rulepacks.terms import CheckRule, IntakeLimits, RatingRule, ReopenRule, RetentionRule
+from linli.foundation.rulepacks.terms import CheckRule, ExportRule, IntakeLimits, RatingRule, ReopenRule, RetentionRule
 from linli.foundation.scope.published import publish
 from linli.foundation.scope.reader import Reader
 from linli.kernel.canon import canonical_json
@@ -37,6 +37,7 @@ PARSERS: Mapping[str, Parser] = {
     "intake": IntakeLimits.parse,
     "retention": RetentionRule.parse,
     "checks": CheckRule.parse,
+    "export": ExportRule.parse,
 }
 """How a pack is read, by the first part of its code."""
 

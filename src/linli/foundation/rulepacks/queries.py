@@ -12,7 +12,7 @@ from linli.foundation.rulepacks.danger import DangerPack
 from linli.foundation.rulepacks.kinds import Kind, parse_kinds
 from linli.foundation.rulepacks.limits import LimitsTable
 from linli.foundation.rulepacks.models import RuleSet, RuleStatus
-from linli.foundation.rulepacks.terms import CheckRule, IntakeLimits, RatingRule, ReopenRule, RetentionRule
+from linli.foundation.rulepacks.terms import CheckRule, ExportRule, IntakeLimits, RatingRule, ReopenRule, RetentionRule
 from linli.foundation.scope.published import Published
 
 VERSION_NAME = "rules"
@@ -113,3 +113,8 @@ def retention(*, scope: str, on: date) -> RetentionRule:
 def checks(*, scope: str, on: date) -> CheckRule:
     """Return when facts about residence are to be looked at again (pack ``checks.residents``)."""
     return _parsed("checks.residents", scope=scope, on=on, parse=CheckRule.parse)
+
+
+def exports(*, scope: str, on: date) -> ExportRule:
+    """Return how many people one list may hold that somebody takes (pack ``export.residents``)."""
+    return _parsed("export.residents", scope=scope, on=on, parse=ExportRule.parse)

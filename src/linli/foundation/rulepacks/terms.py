@@ -42,6 +42,21 @@ class CheckRule:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ExportRule:
+    """How many people one masked list may hold that somebody takes alone."""
+
+    most_rows: int
+
+    @classmethod
+    def parse(cls, body: Mapping[str, Any]) -> Self:
+        """Read the pack ``export.residents``. Raises ValueError for a number below one."""
+        made = cls(most_rows=int(body["most_rows"]))
+        if made.most_rows < 1:
+            raise ValueError("one row at least")
+        return made
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class RatingLevel:
     """One of the five official levels with its words."""
 

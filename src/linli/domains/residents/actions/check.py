@@ -44,7 +44,7 @@ class Checker:
             return problems
         lodging = self.doors.find(person.door.building, person.door.stair, person.door.room)
         if lodging is None:
-            return (Problem(field=self._place_field(), wrong=Wrong.NO_SUCH_ROOM),)
+            return (Problem(field="room", wrong=Wrong.NO_SUCH_ROOM),)
         same, document = same_digest(person), document_digest(person)
         before = self.seen.setdefault(document or same, row.number)
         if before != row.number:
@@ -52,8 +52,10 @@ class Checker:
             return (Problem(field=at, wrong=Wrong.TWICE, value=str(before)),)
         return Checked(row=row, person=person, lodging=lodging, same_digest=same, id_digest=document)
 
-    def _place_field(self) -> str:
-        return "room" if self.prepared.column_of("room") is not None else "address"
+    def column_of(self, name: str) -> int | None:
+        """Return the column that holds a field, None where none does; a room may stand in the address."""
+        own = self.prepared.column_of(name)
+        return self.prepared.column_of("address") if own is None and name == "room" else own
 
 
 def document_digest(person: PersonRow) -> bytes | None:

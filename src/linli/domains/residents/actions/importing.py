@@ -8,7 +8,8 @@ from django.utils import timezone
 
 from linli.domains.places import facade as places
 from linli.domains.residents.actions.check import Checked, Checker
-from linli.domains.residents.actions.store import Origin, Stored, store
+from linli.domains.residents.actions.facts import Origin
+from linli.domains.residents.actions.store import Stored, store
 from linli.domains.residents.contracts import ImportOutcome
 from linli.domains.residents.rules import Problem
 from linli.domains.residents.words import sentence
@@ -77,7 +78,7 @@ def _good(checker: Checker, row: Row, tally: _Tally) -> Checked | None:
 
 
 def _faults(checker: Checker, problems: Sequence[Problem]) -> list[Fault]:
-    return [Fault(column=checker.prepared.column_of(one.field), reason=sentence(one)) for one in problems]
+    return [Fault(column=checker.column_of(one.field), reason=sentence(one)) for one in problems]
 
 
 def _count(checker: Checker, stored: Stored, tally: _Tally) -> None:

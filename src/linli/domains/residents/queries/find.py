@@ -1,16 +1,16 @@
 """Finds people by name, initials, telephone, identity number or room, masked, as far as the reader may see."""
 
 import re
-from collections.abc import Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
 from django.db.models import Q, QuerySet
+from django.utils import timezone
 
 from linli.domains.places import facade as places
 from linli.domains.residents.contracts import PersonLine
 from linli.domains.residents.models import Person, Stay
-from linli.domains.residents.queries.words import kind_words, relation_words, sex_words
+from linli.domains.residents.queries.lines import lines_of
 from linli.foundation.scope.reader import Reader
 from linli.foundation.search import index as search
 from linli.kernel.codes import BadCredential, read_phone
@@ -23,37 +23,95 @@ _LETTERS = re.compile(r"[a-z]{1,12}", re.IGNORECASE)
 _DOCUMENT = re.compile(r"[A-Z0-9]{5,20}")
 _COMMUNITY_DIGITS = 12
 SHORTEST = 2
+MOST_COUNTED = 9999
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PeopleFilters:
+    """What a list is narrowed to: a kind of residence, a building, and one state (``due``, ``gone``, empty for all)."""
+
+    kind: str = ""
+    building: UUID | None = None
+    state: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Found:
-    """A page of people, where the next begins (empty at the end), and whether the words could be searched at all."""
+    """A page of people, where the next begins (empty at the end), and whether the words could be searched at all.
+
+    ``count`` is how many there are altogether, counted to ``MOST_COUNTED`` and one; None where it was not asked for.
+    """
 
     lines: tuple[PersonLine, ...]
     after: str
     is_searchable: bool
+    count: int | None = None
 
 
-def find_people(words: str, *, reader: Reader, after: str = "", community: str = "") -> Found:
+EVERYBODY = PeopleFilters()
+
+
+def find_people(
+    words: str,
+    *,
+    reader: Reader,
+    after: str = "",
+    community: str = "",
+    filters: PeopleFilters = EVERYBODY,
+    is_counted: bool = False,
+) -> Found:
     """Return the people of the reader's territory whom the words mean, sorted by the sound of their names.
 
     Without words everybody is listed. ``community`` (12 digits) names where a room is looked for when the territory is
     wider. The database shows a reader the own territory's people alone; the filter lets it use an index.
     """
-    plain = narrow(words)
-    people = _within(reader.territory)
-    if plain:
-        meant = _meant(plain, reader=reader, community=community or reader.territory[:_COMMUNITY_DIGITS])
-        if meant is None:
-            return Found(lines=(), after="", is_searchable=False)
-        people = people.filter(meant)
+    people = people_meant(words, reader=reader, community=community, filters=filters)
+    if people is None:
+        return Found(lines=(), after="", is_searchable=False)
+    count = people.order_by()[: MOST_COUNTED + 1].count() if is_counted else None
     key, _sep, last = after.rpartition("~")
     if last:
         people = people.filter(Q(name_key__gt=key) | Q(name_key=key, id__gt=last))
     rows = list(people.order_by("name_key", "id")[: PAGE + 1])
     shown = rows[:PAGE]
     next_after = f"{shown[-1].name_key}~{shown[-1].id}" if len(rows) > PAGE else ""
-    return Found(lines=lines_of(shown), after=next_after, is_searchable=True)
+    return Found(lines=lines_of(shown), after=next_after, is_searchable=True, count=count)
+
+
+def count_due(*, reader: Reader) -> int:
+    """Return of how many people something is to be checked again, counted to ``MOST_COUNTED`` and one."""
+    due = people_meant("", reader=reader, filters=PeopleFilters(state="due"))
+    return 0 if due is None else due.order_by()[: MOST_COUNTED + 1].count()
+
+
+def people_meant(
+    words: str, *, reader: Reader, community: str = "", filters: PeopleFilters = EVERYBODY
+) -> QuerySet[Person] | None:
+    """Return the people that words and filters leave, None for words that are too short to look for."""
+    plain = narrow(words)
+    people = _filtered(_within(reader.territory), reader=reader, filters=filters)
+    if not plain:
+        return people
+    meant = _meant(plain, reader=reader, community=community or reader.territory[:_COMMUNITY_DIGITS])
+    return None if meant is None else people.filter(meant)
+
+
+def _filtered(people: QuerySet[Person], *, reader: Reader, filters: PeopleFilters) -> QuerySet[Person]:
+    if filters == EVERYBODY:
+        return people
+    present = Stay.objects.filter(to_on__isnull=True, community__startswith=reader.territory[:_COMMUNITY_DIGITS])
+    if filters.state == "gone":
+        people = people.exclude(pk__in=present.values("person"))
+    elif filters.state == "due":
+        today = timezone.localdate()
+        due = present.filter(Q(check_by_on__lt=today) | Q(person__check_by_on__lt=today))
+        people = people.filter(pk__in=due.values("person"))
+    if filters.kind:
+        people = people.filter(pk__in=present.filter(kind=filters.kind).values("person"))
+    if filters.building is not None:
+        rooms = [one.id for one in places.dwellings_of(filters.building)]
+        people = people.filter(pk__in=present.filter(dwelling__in=rooms).values("person"))
+    return people
 
 
 def _within(territory: str) -> QuerySet[Person]:
@@ -87,26 +145,3 @@ def _phone(plain: str) -> str:
         return read_phone(plain).number
     except BadCredential:
         return ""
-
-
-def lines_of(people: Sequence[Person]) -> tuple[PersonLine, ...]:
-    """Return people already read as masked lines with where they live now (two statements)."""
-    stays = {
-        stay.person_id: stay for stay in Stay.objects.filter(person__in=[one.id for one in people], to_on__isnull=True)
-    }
-    doors = places.doors_of([stay.dwelling_id for stay in stays.values()])
-    return tuple(_line(person, stays.get(person.id), doors) for person in people)
-
-
-def _line(person: Person, stay: Stay | None, doors: dict[UUID, str]) -> PersonLine:
-    return PersonLine(
-        id=person.id,
-        name=person.name_masked,
-        phone=person.phone_masked,
-        document=person.id_masked,
-        sex=sex_words(person.sex),
-        birth_year=person.birth_on.year if person.birth_on else None,
-        door=doors.get(stay.dwelling_id, "") if stay else "",
-        kind=kind_words(stay.kind) if stay else "",
-        relation=relation_words(stay.relation) if stay else "",
-    )

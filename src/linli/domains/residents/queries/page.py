@@ -5,9 +5,19 @@ from uuid import UUID
 from linli.domains.places import facade as places
 from linli.domains.residents.contracts import PersonPage, StayLine
 from linli.domains.residents.models import Person, Stay
-from linli.domains.residents.queries.find import lines_of
-from linli.domains.residents.queries.words import document_words, kind_words, relation_words, sex_words
+from linli.domains.residents.queries.edition import edition_of
+from linli.domains.residents.queries.lines import lines_of
+from linli.domains.residents.queries.undoing import undoable
+from linli.domains.residents.queries.words import (
+    document_words,
+    end_words,
+    kind_words,
+    known_of,
+    relation_words,
+    sex_words,
+)
 from linli.foundation.privacy.sealing import open_sealed
+from linli.foundation.scope.context import current_reader
 
 REVEALED = ("name", "id", "phone")
 
@@ -37,11 +47,11 @@ def person_page(person_id: UUID) -> PersonPage:
         phone=person.phone_masked,
         sex=sex_words(person.sex),
         birth_year=person.birth_on.year if person.birth_on else None,
-        source=person.source,
-        stated_on=person.stated_on,
-        check_by_on=person.check_by_on,
+        known=known_of(person),
         stays=tuple(_stay_line(stay, door=doors.get(stay.dwelling_id, "")) for stay in stays),
         household=lines_of(others),
+        edition=edition_of(person, present),
+        can_take_back=undoable(stays, reader=current_reader()) is not None,
     )
 
 
@@ -67,13 +77,13 @@ def community_of(person_id: UUID) -> str:
 
 def _stay_line(stay: Stay, *, door: str) -> StayLine:
     return StayLine(
+        dwelling=stay.dwelling_id,
         door=door,
         kind=kind_words(stay.kind),
         relation=relation_words(stay.relation),
         household=stay.household.number if stay.household else "",
         from_on=stay.from_on,
         to_on=stay.to_on,
-        source=stay.source,
-        stated_on=stay.stated_on,
-        check_by_on=stay.check_by_on,
+        end=end_words(stay.end_reason),
+        known=known_of(stay),
     )

@@ -1,0 +1,163 @@
+"""Moves somebody and ends a stay, by hand; takes either back on the day it was entered; renews what is still true."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from uuid import UUID
+
+from django.db import transaction
+from django.utils import timezone
+
+from linli.domains.places import facade as places
+from linli.domains.residents import policies
+from linli.domains.residents.actions.facts import Origin, state
+from linli.domains.residents.actions.holding import Unclear, origin_by_hand, person_for_change
+from linli.domains.residents.corrections import read_day
+from linli.domains.residents.models import EndReason, Ground, Household, Person, Stay
+from linli.domains.residents.queries.undoing import undoable
+from linli.domains.residents.rules import Problem, Wrong, read_address
+from linli.foundation.audit import log as audit
+from linli.foundation.rulepacks import queries as rulepacks
+from linli.foundation.scope.reader import Reader
+
+ENDINGS = (EndReason.MOVED, EndReason.LEFT, EndReason.DIED)
+
+
+class NotHere(Exception):
+    """The person does not live here any more: there is no stay to end or to confirm."""
+
+
+class CannotTakeBack(Exception):
+    """The end was not entered today by this reader, or something has been entered since."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Departure:
+    """What somebody typed about a stay: moved to another room, moved away, or passed away, and on which day."""
+
+    person_id: UUID
+    edition: str
+    reason: str
+    day: str
+    address: str = ""
+    ground: str = Ground.SAID
+
+
+@transaction.atomic
+def end_stay(order: Departure, *, reader: Reader) -> None:
+    """End the present stay, and begin another one after a move within the community.
+
+    The stay that ends keeps all it said. Somebody who had left may move in again. Raises ``NotYours``,
+    ``NoSuchPerson``, ``Stale``, ``NotHere`` and ``Unclear``; then nothing is written.
+    """
+    policies.require(reader, policies.CORRECT)
+    person, stay = person_for_change(order.person_id, edition=order.edition)
+    origin = origin_by_hand(person.community, ground=order.ground, reader=reader)
+    if stay is None and order.reason != EndReason.MOVED:
+        raise NotHere
+    day = _day(order.day, since=_earliest(person, stay))
+    if order.reason == EndReason.MOVED:
+        _move(person, stay, day=day, address=order.address, origin=origin)
+    elif order.reason in ENDINGS and stay is not None:
+        _end(stay, reason=order.reason, last=day, origin=origin)
+        person.check_by_on = None
+        person.save(update_fields=["check_by_on"])
+    else:
+        raise Unclear([Problem(field="reason", wrong=Wrong.NO_REASON)])
+    audit.record(
+        "residents.stay_ended",
+        community=person.community,
+        subject_type="person",
+        subject_id=person.id,
+        data={"reason": order.reason, "ground": order.ground},
+    )
+
+
+def _earliest(person: Person, stay: Stay | None) -> date | None:
+    """Return the first day that can be meant: since the present stay, or the day after the last one."""
+    if stay is not None:
+        return stay.from_on
+    last = Stay.objects.filter(person=person.id).order_by("-to_on").values_list("to_on", flat=True).first()
+    return None if last is None else last + timedelta(days=1)
+
+
+def _day(text: str, *, since: date | None) -> date:
+    day, problem = read_day(text, today=timezone.localdate(), not_before=since)
+    if day is None or problem is not None:
+        raise Unclear([problem or Problem(field="day", wrong=Wrong.NO_DAY)])
+    return day
+
+
+def _end(stay: Stay, *, reason: str, last: date, origin: Origin) -> None:
+    stay.to_on, stay.end_reason, stay.end_source = max(stay.from_on, last), reason, origin.source
+    stay.ended_by, stay.ended_at = origin.by, origin.at
+    stay.save(update_fields=["to_on", "end_reason", "end_source", "ended_by", "ended_at"])
+
+
+def _move(person: Person, stay: Stay | None, *, day: date, address: str, origin: Origin) -> None:
+    door = read_address(address)
+    if door is None:
+        raise Unclear([Problem(field="address", wrong=Wrong.PLACE)])
+    lodging = places.DwellingIndex(person.community).find(door.building, door.stair, door.room)
+    if lodging is None:
+        raise Unclear([Problem(field="address", wrong=Wrong.NO_SUCH_ROOM)])
+    if stay is not None:
+        if stay.dwelling_id == lodging.id:
+            raise Unclear([Problem(field="address", wrong=Wrong.SAME_ROOM)])
+        _end(stay, reason=EndReason.MOVED, last=day - timedelta(days=1), origin=origin)
+    household, _made = Household.objects.get_or_create(
+        dwelling_id=lodging.id, number="", defaults={"community": person.community, "grid": lodging.grid}
+    )
+    begun = Stay(
+        community=person.community, grid=lodging.grid, person=person, dwelling_id=lodging.id, household=household,
+        kind=stay.kind if stay else "unknown", from_on=day, entered_by=origin.by, entered_at=origin.at,
+    )  # fmt: skip
+    rule = rulepacks.checks(scope=origin.community, on=origin.stated_on)
+    state(begun, origin, rule=rule, kind=begun.kind)
+    begun.save()
+    person.grid, person.check_by_on = lodging.grid, begun.check_by_on
+    person.save(update_fields=["grid", "check_by_on"])
+
+
+@transaction.atomic
+def take_back(person_id: UUID, *, edition: str, reader: Reader) -> None:
+    """Take back the end of a stay, and the move that came with it, as if it had not been entered.
+
+    Only today, only by whoever entered it, and only while nothing was entered since. Raises ``NotYours``,
+    ``NoSuchPerson``, ``Stale`` and :class:`CannotTakeBack`.
+    """
+    policies.require(reader, policies.CORRECT)
+    person, present = person_for_change(person_id, edition=edition)
+    stays = list(Stay.objects.filter(person=person_id).order_by("-from_on", "-id"))
+    ended = undoable(stays, reader=reader)
+    if ended is None:
+        raise CannotTakeBack
+    if present is not None:
+        present.delete()
+    ended.to_on, ended.end_reason, ended.end_source = None, EndReason.NONE, ""
+    ended.ended_by = ended.ended_at = None
+    ended.save(update_fields=["to_on", "end_reason", "end_source", "ended_by", "ended_at"])
+    person.grid, person.check_by_on = ended.grid, ended.check_by_on
+    person.save(update_fields=["grid", "check_by_on"])
+    audit.record("residents.end_taken_back", community=person.community, subject_type="person", subject_id=person.id)
+
+
+@transaction.atomic
+def check_again(shown: Sequence[tuple[UUID, str]], *, reader: Reader) -> int:
+    """Say of people, each as a page showed them, that all is still true today; returns how many.
+
+    Source, day and next check are renewed for person and stay; what a document showed stays so. Raises ``NotYours``,
+    ``NoSuchPerson``, ``Stale`` and :class:`NotHere`; then nothing is written for any of them.
+    """
+    policies.require(reader, policies.CHECK)
+    for person_id, edition in sorted(shown, key=lambda one: str(one[0])):  # one order: nobody waits in a circle
+        person, stay = person_for_change(person_id, edition=edition)
+        if stay is None:
+            raise NotHere
+        origin = origin_by_hand(person.community, ground=Ground.SEEN, reader=reader)
+        rule = rulepacks.checks(scope=origin.community, on=origin.stated_on)
+        for fact in (person, stay):
+            state(fact, origin, rule=rule, kind=stay.kind)
+            fact.save(update_fields=["source", "ground", "stated_on", "check_by_on"])
+        audit.record("residents.checked_again", community=person.community, subject_type="person", subject_id=person.id)
+    return len(shown)
