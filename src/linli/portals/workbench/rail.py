@@ -23,6 +23,10 @@ TAKERS: Final = (Role.CLERK, Role.DUTY_DESK, Role.GRID_WORKER, Role.STREET_OFFIC
 TERRITORIAL: Final = (Role.GRID_WORKER, Role.CLERK, Role.VERIFIER, Role.STREET_OFFICIAL, Role.DUTY_DESK)
 PEOPLE_READERS: Final = (Role.CLERK, Role.GRID_WORKER, Role.DUTY_DESK, Role.STREET_OFFICIAL)
 """Who needs to know who lives where; verifiers and units do not."""
+PEOPLE_KEEPERS: Final = (Role.CLERK,)
+"""Who corrects, adds, moves, imports and takes lists."""
+PEOPLE_CHECKERS: Final = (Role.CLERK, Role.GRID_WORKER)
+"""Who says that all is still true: also whoever stands on the stairs."""
 RATED: Final = (Role.UNIT_WORKER,)
 CALENDAR_READERS: Final = (Role.CLERK, Role.DUTY_DESK, Role.STREET_OFFICIAL, Role.SYSTEM_ADMIN)
 CALENDAR_KEEPERS: Final = (Role.SYSTEM_ADMIN,)

@@ -7,6 +7,7 @@ from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
+from linli.domains.residents.facade import MOST_COUNTED
 from linli.foundation.design.moments import weekday_name
 from linli.portals.workbench.showing.clocks import say_recent
 
@@ -23,6 +24,12 @@ def weekday(day: date) -> str:
 def without(word: str, part: str) -> str:
     """Take a part out of a word."""
     return word.replace(part, "")
+
+
+@register.filter
+def counted(count: int) -> str:
+    """Write how many residents there are: exact as far as they are counted, then ``9999+``."""
+    return f"{MOST_COUNTED}+" if count > MOST_COUNTED else str(count)
 
 
 @register.filter

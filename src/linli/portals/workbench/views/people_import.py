@@ -1,5 +1,6 @@
 """Brings a sheet of residents in: hand it over, confirm what its columns hold, watch, fetch the faulty rows."""
 
+from datetime import date
 from http import HTTPStatus
 from uuid import UUID
 
@@ -12,15 +13,13 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from linli.domains.residents import facade as residents
-from linli.foundation.accounts.roles import Role
 from linli.foundation.imports import uploads
 from linli.foundation.imports.intake import pages
 from linli.foundation.imports.models import Upload, UploadState
 from linli.foundation.imports.sheets import UnreadableSheet
 from linli.foundation.scope.middleware import reader_of
-from linli.portals.workbench.rail import desk, frame
+from linli.portals.workbench.rail import PEOPLE_KEEPERS, desk, frame
 
-IMPORTERS = (Role.CLERK,)
 PLAIN_FIELDS = frozenset({"id_kind", "sex", "building", "stair", "room", "kind", "relation", "from_on"})
 """What tells a column and names nobody."""
 COUNTS = (
@@ -32,7 +31,7 @@ COUNTS = (
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@desk(*IMPORTERS)
+@desk(*PEOPLE_KEEPERS)
 def start(request: HttpRequest) -> HttpResponse:
     """Take a file, or say in one sentence why it cannot be read; list the files handed in before."""
     community, problem = reader_of(request).territory, ""
@@ -53,7 +52,7 @@ def start(request: HttpRequest) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@desk(*IMPORTERS)
+@desk(*PEOPLE_KEEPERS)
 def upload(request: HttpRequest, upload_id: UUID) -> HttpResponse:
     """Ask what the columns hold, then show how far the file is and what came of it."""
     try:
@@ -77,7 +76,7 @@ def upload(request: HttpRequest, upload_id: UUID) -> HttpResponse:
 
 
 @require_POST
-@desk(*IMPORTERS)
+@desk(*PEOPLE_KEEPERS)
 def stop(request: HttpRequest, upload_id: UUID) -> HttpResponse:
     """Stop reading a file; what is in stays in, and the same file can be handed in again."""
     try:
@@ -88,7 +87,7 @@ def stop(request: HttpRequest, upload_id: UUID) -> HttpResponse:
 
 
 @require_safe
-@desk(*IMPORTERS)
+@desk(*PEOPLE_KEEPERS)
 def faults(request: HttpRequest, upload_id: UUID) -> HttpResponse:
     """Hand out the workbook of faulty rows."""
     try:
@@ -104,9 +103,10 @@ def _columns(request: HttpRequest, found: Upload) -> HttpResponse:
     problem = ""
     if request.method == "POST":
         said = pages.said_columns(request, prepared, fields=residents.FIELDS)
-        problem = residents.wrong_with(said)
-        if not problem:
-            return _queued(request, found, prepared, said=said)
+        stated_on = _stated_on(request)
+        problem = residents.wrong_with(said) or ("" if stated_on else _("Please write a day, today at the latest."))
+        if stated_on and not problem:
+            return _queued(request, found, prepared, said=said, stated_on=stated_on)
         chosen = said
     else:
         known = uploads.remembered(prepared.headings, community=community, kind=residents.KIND)
@@ -118,20 +118,31 @@ def _columns(request: HttpRequest, found: Upload) -> HttpResponse:
         "columns": pages.shown_columns(prepared, chosen, plain=PLAIN_FIELDS),
         "fields": [(name, residents.FIELD_WORDS[name]) for name in residents.FIELDS],
         "today": timezone.localdate().isoformat(),
+        "stated_on": request.POST.get("stated_on", "") or timezone.localdate().isoformat(),
         "source": request.POST.get("source", found.file_name),
     }
     status = HTTPStatus.UNPROCESSABLE_ENTITY if problem else HTTPStatus.OK
     return render(request, "workbench/people_columns.html", context, status=status)
 
 
+def _stated_on(request: HttpRequest) -> date | None:
+    """Return the day the sheet was filled in, today where none is said; None for what is no day or lies ahead."""
+    today = timezone.localdate()
+    try:
+        day = date.fromisoformat(request.POST.get("stated_on", "") or today.isoformat())
+    except ValueError:
+        return None
+    return day if day <= today else None
+
+
 def _queued(
-    request: HttpRequest, found: Upload, prepared: residents.Prepared, *, said: dict[int, str]
+    request: HttpRequest, found: Upload, prepared: residents.Prepared, *, said: dict[int, str], stated_on: date
 ) -> HttpResponseRedirect:
     closed = {one.column for one in prepared.refused}
     columns = {column: field for column, field in said.items() if column not in closed}
     uploads.remember(prepared.headings, columns, community=found.community, kind=residents.KIND)
     source = request.POST.get("source", "").strip() or found.file_name
-    if uploads.queue(found, columns=columns, source=source, stated_on=timezone.localdate()):
+    if uploads.queue(found, columns=columns, source=source, stated_on=stated_on):
         residents.queue(found)
     return HttpResponseRedirect(_address(found.id))
 
