@@ -16,6 +16,7 @@ from linli.kernel.codes import (
     check_credit_code,
     check_phone,
     check_resident_id,
+    complete_resident_id,
     read_credit_code,
     read_phone,
     read_resident_id,
@@ -72,6 +73,14 @@ class TestResidentId:
     def test_a_wrong_fifteen_digit_number_is_refused(self, number: str) -> None:
         with pytest.raises(BadCredential):
             upgrade_resident_id(number)
+
+    def test_seventeen_digits_get_their_check_character(self) -> None:
+        assert complete_resident_id("11010519491231002") == "11010519491231002X"
+
+    @pytest.mark.parametrize("body", ["1101051949123100", "11010519491331002", "1101051949123100X"])
+    def test_what_is_no_seventeen_digits_gets_none(self, body: str) -> None:
+        with pytest.raises(BadCredential):
+            complete_resident_id(body)
 
 
 class TestCreditCode:

@@ -34,6 +34,7 @@ __all__ = [
     "check_grid_code",
     "check_phone",
     "check_resident_id",
+    "complete_resident_id",
     "is_within",
     "level_of",
     "lineage",
@@ -131,6 +132,19 @@ def upgrade_resident_id(text: str) -> str:
     longer = f"{number[:6]}19{number[6:]}"
     _birth_date(longer[6:14], today=None)
     return longer + _id_check(longer)
+
+
+def complete_resident_id(body: str) -> str:
+    """Return the first 17 digits of an ID with the check character that belongs to them (GB 11643-1999).
+
+    Raises BadCredential (LENGTH, CHARACTER, BIRTH_DATE).
+    """
+    if len(body) != len(_ID_WEIGHTS):
+        raise BadCredential(CodeProblem.LENGTH)
+    if not body.isdecimal() or not body.isascii():
+        raise BadCredential(CodeProblem.CHARACTER)
+    _birth_date(body[6:14], today=None)
+    return body + _id_check(body)
 
 
 def read_credit_code(text: str) -> str:

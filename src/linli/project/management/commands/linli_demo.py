@@ -1,4 +1,4 @@
-"""``linli demo``: builds the demo community and prints its log-ins."""
+"""``linli demo``: builds the demo community with its invented residents, and prints its log-ins."""
 
 import json
 from argparse import ArgumentParser
@@ -10,6 +10,7 @@ from linli.domains.cases import facade as cases
 from linli.foundation.scope.context import reading
 from linli.project.demo.build import build_community
 from linli.project.demo.cast import PASSWORD, PEOPLE
+from linli.project.demo.households import settle
 from linli.project.demo.matters import live
 
 MATTERS = 400
@@ -39,10 +40,14 @@ class Command(BaseCommand):
         if not has_matters:
             say("Living through its matters")
             live(cast, count=options["matters"], say=say)
+        settle(cast, say=say)
         logins = [{"username": p.username, "password": PASSWORD, "role": p.role.value, "name": p.name} for p in PEOPLE]
         if quiet:
             self.stdout.write(json.dumps({"logins": logins}, ensure_ascii=False))
             return
+        self.stdout.write(
+            "Everything and everybody in the demo is invented: an identity number of area 990101 is nobody's."
+        )
         self.stdout.write(f"Demo log-ins (password of all: {PASSWORD})")
         for login in logins:
             self.stdout.write(f"  {login['username']:<12} {login['name']}")
