@@ -3,14 +3,14 @@
 import json
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import date
 
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 from tests import databases
-from tests.domains.residents.test_importing import DAY, FAMILY, brought_in, found, number, row, sheet
+from tests.domains.residents.test_importing import brought_in, found, number, row, sheet
 
 from linli.domains.residents import facade as residents
 from linli.domains.residents.models import Person, Stay
@@ -23,12 +23,6 @@ from linli.project.demo.street import COMMUNITY
 
 Page = residents.PersonPage
 LookAt = Callable[..., Page]
-
-
-@pytest.fixture
-def clerk(cast: Cast) -> Reader:
-    brought_in(cast, sheet(*FAMILY))
-    return cast.readers["heshuning"]
 
 
 def page_of(reader: Reader, words: str) -> Page:
@@ -137,7 +131,7 @@ class TestTwoOfOneDocument:
         assert twice.value.other == page_of(clerk, "曾国").id
 
     def test_nobody_is_named_who_is_not_for_the_reader(self, cast: Cast, clerk: Reader) -> None:
-        narrow = replace(clerk, territory=f"{COMMUNITY}{_grid_of(cast, '王方')}")
+        narrow = replace(clerk, territory=f"{COMMUNITY}{grid_of(cast, '王方')}")
         _put_elsewhere("曾国", cast)
 
         with pytest.raises(residents.AlreadyEntered) as twice:
@@ -146,16 +140,16 @@ class TestTwoOfOneDocument:
 
     def test_one_without_a_document_is_a_question(self, clerk: Reader) -> None:
         child = {"name": "李四", "birth_on": "2024-05-01", "address": "3-1-201"}
-        _add(clerk, **child)
+        add(clerk, **child)
         with pytest.raises(residents.AlreadyEntered) as alike:
-            _add(clerk, **child)
+            add(clerk, **child)
         assert not alike.value.is_certain
 
-        _add(clerk, **child, is_somebody_else="1")
+        add(clerk, **child, is_somebody_else="1")
         assert len(found(clerk, "李四")) == 2
 
 
-def _grid_of(cast: Cast, words: str) -> str:
+def grid_of(cast: Cast, words: str) -> str:
     (line,) = found(cast.readers["heshuning"], words)
     with reading(cast.readers["heshuning"]):
         return Person.objects.get(pk=line.id).grid[12:]
@@ -167,142 +161,16 @@ def _put_elsewhere(words: str, cast: Cast) -> None:
         owner.execute("UPDATE residents_person SET grid = %s WHERE id = %s", [f"{COMMUNITY}011", line.id])
 
 
-def _add(reader: Reader, *, ground: str = "document", **typed: str) -> object:
+def add(reader: Reader, *, ground: str = "document", **typed: str) -> object:
     is_somebody_else = bool(typed.pop("is_somebody_else", ""))
     with reading(reader):
         order = residents.Newcomer(typed=typed, ground=ground, is_somebody_else=is_somebody_else)
         return residents.add_person(order, community=COMMUNITY, reader=reader)
 
 
-class TestAMove:
-    def test_begins_a_stay_and_keeps_the_old_one(self, clerk: Reader) -> None:
-        end(clerk, page_of(clerk, "曾国"), reason="moved", day=DAY + timedelta(days=9), address="5号楼2单元302")
-        page = page_of(clerk, "曾国")
-
-        assert [(stay.door[-3:], stay.from_on, stay.to_on, bool(stay.end)) for stay in page.stays] == [
-            ("302", date(2026, 11, 10), None, False), ("202", DAY, date(2026, 11, 9), True),
-        ]  # fmt: skip
-        assert [line.id for line in found(clerk, "5-2-302")] == [page.id]
-        assert found(clerk, "3-1-202") == []
-
-    @pytest.mark.parametrize(
-        ("address", "day", "field"),
-        [("5号楼", DAY, "address"), ("5-2-9901", DAY, "address"), ("3-1-202", DAY, "address"),
-         ("5-2-302", DAY - timedelta(days=1), "day")],
-    )  # fmt: skip
-    def test_where_and_since_when_must_be_possible(self, clerk: Reader, address: str, day: date, field: str) -> None:
-        with pytest.raises(residents.Unclear) as unclear:
-            end(clerk, page_of(clerk, "曾国"), reason="moved", day=day, address=address)
-        assert [one[0] for one in unclear.value.sentences] == [field]
-
-    def test_is_taken_back_the_same_day_by_whoever_entered_it(self, cast: Cast, clerk: Reader) -> None:
-        before = page_of(clerk, "曾国")
-        end(clerk, before, reason="moved", day=DAY + timedelta(days=9), address="5-2-302")
-        after = page_of(clerk, "曾国")
-        with reading(replace(clerk, id=cast.readers["wuye"].id)):
-            assert not residents.person_page(after.id).can_take_back
-
-        assert after.can_take_back
-        take_back(clerk, after)
-        assert page_of(clerk, "曾国") == before
-
-    def test_not_a_day_later(self, clerk: Reader) -> None:
-        end(clerk, page_of(clerk, "曾国"), reason="moved", day=DAY, address="5-2-302")
-        with databases.kept_owner_of(databases.current()) as owner:
-            owner.execute("UPDATE residents_stay SET ended_at = ended_at - interval '1 day' WHERE ended_at IS NOT NULL")
-
-        page = page_of(clerk, "曾国")
-        assert not page.can_take_back
-        with pytest.raises(residents.CannotTakeBack):
-            take_back(clerk, page)
-
-    def test_the_database_deletes_no_stay_of_a_sheet_or_of_somebody_else(self, cast: Cast, clerk: Reader) -> None:
-        end(clerk, page_of(clerk, "曾国"), reason="moved", day=DAY, address="5-2-302")
-        for reader in (replace(clerk, id=cast.readers["wuye"].id), cast.readers["wuye"]):
-            with reading(reader):
-                assert Stay.objects.all().delete()[0] == 0
-        with reading(clerk):
-            assert Stay.objects.all().delete()[0] == 1
-
-
-class TestAnEnd:
-    @pytest.mark.parametrize("reason", ["left", "died"])
-    def test_ends_the_stay_and_asks_for_no_more(self, cast: Cast, clerk: Reader, reason: str) -> None:
-        end(clerk, page_of(clerk, "曾国"), reason=reason, day=DAY)
-        page = page_of(clerk, "曾国")
-
-        assert page.present is None
-        assert page.known.check_by_on is None
-        assert [(line.door, line.is_here) for line in found(clerk, "曾国")] == [("", False)]
-        with reading(cast.readers["shenji"]):
-            payload = json.loads(Entry.objects.get(action="residents.stay_ended").payload)
-        assert payload["data"] == {"reason": reason, "ground": "said"}
-
-    def test_can_be_taken_back(self, clerk: Reader) -> None:
-        before = page_of(clerk, "曾国")
-        end(clerk, before, reason="died")
-        take_back(clerk, page_of(clerk, "曾国"))
-
-        assert page_of(clerk, "曾国") == before
-
-    def test_who_is_gone_can_come_back(self, clerk: Reader) -> None:
-        end(clerk, page_of(clerk, "曾国"), reason="left", day=DAY)
-        with pytest.raises(residents.NotHere):
-            end(clerk, page_of(clerk, "曾国"), reason="left")
-        end(clerk, page_of(clerk, "曾国"), reason="moved", day=DAY + timedelta(days=2), address="3-1-202")
-
-        page = page_of(clerk, "曾国")
-        assert [(stay.from_on, stay.to_on) for stay in page.stays] == [(date(2026, 11, 3), None), (DAY, DAY)]
-
-    def test_a_sheet_later_does_not_bring_them_back_silently(self, cast: Cast, clerk: Reader) -> None:
-        end(clerk, page_of(clerk, "曾国"), reason="left", day=DAY)
-
-        again = brought_in(cast, sheet(*FAMILY), on=timezone.localdate())
-        assert (again.same, again.faulty) == (3, 1)
-        assert page_of(clerk, "曾国").present is None
-
-
-class TestCheckedAgain:
-    def test_renews_source_day_and_next_check_in_one_step(self, cast: Cast, clerk: Reader) -> None:
-        correct(clerk, page_of(clerk, "曾国"), sex="", kind="permanent")
-        worker = replace(cast.readers["wangge2"], territory=f"{COMMUNITY}{_grid_of(cast, '曾国')}")
-        page = page_of(worker, "曾国")
-        with reading(worker):
-            assert residents.check_again([(page.id, page.edition)], reader=worker) == 1
-        after = page_of(worker, "曾国")
-
-        today = timezone.localdate()
-        assert after.present is not None
-        for known in (after.known, after.present.known):
-            assert (known.stated_on, known.check_by_on) == (today, add_months(today, 12))
-        assert after.present.known.confirmed_on == today
-
-    @pytest.mark.usefixtures("clerk")
-    def test_a_stair_s_worker_cannot_correct_move_or_add(self, cast: Cast) -> None:
-        worker = replace(cast.readers["wangge2"], territory=f"{COMMUNITY}{_grid_of(cast, '曾国')}")
-        page = page_of(worker, "曾国")
-
-        for attempt in (
-            lambda: correct(worker, page, phone="19911112222"),
-            lambda: end(worker, page),
-            lambda: _add(worker, name="李四", phone="19911112222", address="3-1-201"),
-            lambda: take_back(worker, page),
-        ):
-            with pytest.raises(residents.NotYours):
-                attempt()
-
-    def test_of_all_or_of_none(self, clerk: Reader) -> None:
-        first, second = page_of(clerk, "王方"), page_of(clerk, "李小兰")
-        correct(clerk, second, phone="19911112222")
-
-        with reading(clerk), pytest.raises(residents.Stale):
-            residents.check_again([(first.id, first.edition), (second.id, second.edition)], reader=clerk)
-        assert page_of(clerk, "王方").known == first.known
-
-
 class TestANewcomer:
     def test_is_entered_as_a_row_would_be(self, clerk: Reader) -> None:
-        person = _add(
+        person = add(
             clerk, name="赵六", id_number=number(6), phone="19900000066", address="3号楼1单元301", kind="floating",
             relation="0", from_on="2026-10-01",
         )  # fmt: skip
@@ -315,7 +183,7 @@ class TestANewcomer:
 
     def test_of_a_known_document_is_refused(self, clerk: Reader) -> None:
         with pytest.raises(residents.AlreadyEntered) as twice:
-            _add(clerk, name="赵六", id_number=number(1), address="3-1-301", is_somebody_else="1")
+            add(clerk, name="赵六", id_number=number(1), address="3-1-301", is_somebody_else="1")
         assert twice.value.other == page_of(clerk, "王方").id
 
     @pytest.mark.parametrize(
@@ -330,7 +198,7 @@ class TestANewcomer:
     def test_is_judged_as_a_row_would_be(self, clerk: Reader, typed: dict[str, str], field: str) -> None:
         good = {"name": "赵六", "id_number": number(6), "address": "3-1-301"}
         with pytest.raises(residents.Unclear) as unclear:
-            _add(clerk, **(good | typed))
+            add(clerk, **(good | typed))
         assert [one[0] for one in unclear.value.sentences] == [field]
 
 
@@ -342,7 +210,7 @@ class TestWhoMay:
         for attempt in (
             lambda: correct(reader, page, phone="19911112222"),
             lambda: end(reader, page),
-            lambda: _add(reader, name="李四", phone="19911112222", address="3-1-201"),
+            lambda: add(reader, name="李四", phone="19911112222", address="3-1-201"),
         ):
             with pytest.raises(residents.NotYours):
                 attempt()

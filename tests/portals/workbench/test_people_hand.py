@@ -79,7 +79,7 @@ class TestCorrecting:
         page = response.content.decode()
 
         assert response.status_code == 422
-        assert "您写的都在" in page
+        assert "还要再看看" in page
         assert 'value="123"' in page
         assert 'value="17"' in page
         assert "电话不对" in page.partition("field-bad")[2]

@@ -51,12 +51,12 @@ class Dweller:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Family:
-    """An invented household: who belongs to it, how they live here, where and since when."""
+    """An invented household: who belongs to it, how they live here, where and since when, if the sheet says."""
 
     dwellers: tuple[Dweller, ...]
     kind: str
     room: Room
-    since: date
+    since: date | None
 
 
 def settle(cast: Cast, *, say: Say = lambda _line: None) -> int:
@@ -104,7 +104,7 @@ def invented() -> tuple[list[Family], list[Family]]:
     numbers = iter(range(1, HOUSEHOLDS * 6))
     families = [_family(chance, room=room, numbers=numbers) for room in rooms[:HOUSEHOLDS]]
     moved = [
-        Family(dwellers=one.dwellers, kind=one.kind, room=room, since=one.since)
+        Family(dwellers=one.dwellers, kind=one.kind, room=room, since=None)
         for one, room in zip(families[:MOVED], rooms[HOUSEHOLDS:], strict=False)
     ]
     return families, moved
@@ -131,7 +131,7 @@ def _rows(families: Sequence[Family]) -> Iterator[tuple[str, ...]]:
             kind = "境外" if one.document[0] == "护照" else family.kind
             yield (
                 str(order), one.name, *one.document, one.sex, one.birth_on.isoformat(), one.phone, f"{building}号楼",
-                str(stair), room, kind, one.relation, family.since.isoformat(),
+                str(stair), room, kind, one.relation, family.since.isoformat() if family.since else "",
             )  # fmt: skip
 
 

@@ -10,7 +10,7 @@ from django.utils import timezone
 from linli.domains.places import facade as places
 from linli.domains.residents import policies
 from linli.domains.residents.actions.check import Checked, document_digest, same_digest
-from linli.domains.residents.actions.holding import AlreadyEntered, Unclear, origin_by_hand, refuse_twice
+from linli.domains.residents.actions.holding import AlreadyEntered, Unclear, origin_by_hand, refuse_twice, wrong_ground
 from linli.domains.residents.actions.store import store
 from linli.domains.residents.corrections import as_texts
 from linli.domains.residents.rules import Problem, Wrong, read_row
@@ -36,9 +36,10 @@ def add_person(order: Newcomer, *, community: str, reader: Reader) -> UUID:
     """
     policies.require(reader, policies.CORRECT)
     row, problems = read_row(as_texts(order.typed), today=timezone.localdate())
-    origin = origin_by_hand(community, ground=order.ground, reader=reader) if row is not None else None
-    if row is None or row.door is None or origin is None:
+    problems += wrong_ground(order.ground)
+    if row is None or row.door is None or problems:
         raise Unclear([_placed(problem) for problem in problems])
+    origin = origin_by_hand(community, ground=order.ground, reader=reader)
     lodging = places.DwellingIndex(community).find(row.door.building, row.door.stair, row.door.room)
     if lodging is None:
         raise Unclear([Problem(field="address", wrong=Wrong.NO_SUCH_ROOM)])

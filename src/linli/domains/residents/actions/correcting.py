@@ -26,6 +26,7 @@ from linli.domains.residents.actions.holding import (
     origin_by_hand,
     person_for_change,
     refuse_twice,
+    wrong_ground,
 )
 from linli.domains.residents.corrections import CORRECTED, Kept, read_typed
 from linli.domains.residents.models import Ground, Household, Person, Stay
@@ -62,7 +63,8 @@ def correct_person(order: Correction, *, reader: Reader) -> frozenset[str]:
     person, stay = person_for_change(order.person_id, edition=order.edition)
     kept = kept_of(person, stay)
     row, problems = read_typed(order.typed, kept, drops_phone=order.drops_phone, today=timezone.localdate())
-    if row is None:
+    problems += wrong_ground(order.ground)
+    if row is None or problems:
         raise Unclear(problems)
     changed = frozenset(name for name in CORRECTED if getattr(row, name) != getattr(kept, name))
     changed = changed if stay is not None else changed - OF_STAY

@@ -57,10 +57,13 @@ def person_for_change(person_id: UUID, *, edition: str) -> tuple[Person, Stay | 
     return person, stay
 
 
+def wrong_ground(ground: str) -> tuple[Problem, ...]:
+    """Return the problem where nobody said how they know, else nothing."""
+    return () if ground in BY_HAND else (Problem(field="ground", wrong=Wrong.NO_GROUND),)
+
+
 def origin_by_hand(community: str, *, ground: str, reader: Reader) -> Origin:
-    """Return where a fact entered now is known from: the reader's office, today. Raises :class:`Unclear`."""
-    if ground not in BY_HAND:
-        raise Unclear([Problem(field="ground", wrong=Wrong.NO_GROUND)])
+    """Return where a fact entered now is known from: the reader's office, today."""
     office = orgs.unit_name(reader.unit) if reader.unit else ""
     return Origin(
         community=community,

@@ -11,7 +11,7 @@ from django.utils import timezone
 from linli.domains.places import facade as places
 from linli.domains.residents import policies
 from linli.domains.residents.actions.facts import Origin, state
-from linli.domains.residents.actions.holding import Unclear, origin_by_hand, person_for_change
+from linli.domains.residents.actions.holding import Unclear, origin_by_hand, person_for_change, wrong_ground
 from linli.domains.residents.corrections import read_day
 from linli.domains.residents.models import EndReason, Ground, Household, Person, Stay
 from linli.domains.residents.queries.undoing import undoable
@@ -19,6 +19,7 @@ from linli.domains.residents.rules import Problem, Wrong, read_address
 from linli.foundation.audit import log as audit
 from linli.foundation.rulepacks import queries as rulepacks
 from linli.foundation.scope.reader import Reader
+from linli.kernel.periods import add_months
 
 ENDINGS = (EndReason.MOVED, EndReason.LEFT, EndReason.DIED)
 
@@ -33,7 +34,10 @@ class CannotTakeBack(Exception):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Departure:
-    """What somebody typed about a stay: moved to another room, moved away, or passed away, and on which day."""
+    """What somebody typed about a stay: moved to another room, moved away, or passed away, and on which day.
+
+    ``also`` are those of the household who went the same way, each with the edition the page showed.
+    """
 
     person_id: UUID
     edition: str
@@ -41,36 +45,67 @@ class Departure:
     day: str
     address: str = ""
     ground: str = Ground.SAID
+    also: Sequence[tuple[UUID, str]] = ()
 
 
 @transaction.atomic
 def end_stay(order: Departure, *, reader: Reader) -> None:
     """End the present stay, and begin another one after a move within the community.
 
-    The stay that ends keeps all it said. Somebody who had left may move in again. Raises ``NotYours``,
-    ``NoSuchPerson``, ``Stale``, ``NotHere`` and ``Unclear``; then nothing is written.
+    The stay that ends keeps all it said. Somebody who had left may move in again. Nobody passes away with others.
+    Raises ``NotYours``, ``NoSuchPerson``, ``Stale``, ``NotHere`` and ``Unclear``; then nothing is written.
     """
     policies.require(reader, policies.CORRECT)
-    person, stay = person_for_change(order.person_id, edition=order.edition)
-    origin = origin_by_hand(person.community, ground=order.ground, reader=reader)
-    if stay is None and order.reason != EndReason.MOVED:
+    also = () if order.reason == EndReason.DIED else order.also
+    going = sorted({(order.person_id, order.edition), *also}, key=lambda one: str(one[0]))  # one order: no circle
+    held = [person_for_change(own, edition=edition) for own, edition in going]
+    lodging, day, problems = _read(order, held)
+    if problems or day is None:
+        raise Unclear(problems)
+    if order.reason != EndReason.MOVED and any(stay is None for _person, stay in held):
         raise NotHere
-    day = _day(order.day, since=_earliest(person, stay))
-    if order.reason == EndReason.MOVED:
-        _move(person, stay, day=day, address=order.address, origin=origin)
-    elif order.reason in ENDINGS and stay is not None:
-        _end(stay, reason=order.reason, last=day, origin=origin)
-        person.check_by_on = None
-        person.save(update_fields=["check_by_on"])
-    else:
-        raise Unclear([Problem(field="reason", wrong=Wrong.NO_REASON)])
-    audit.record(
-        "residents.stay_ended",
-        community=person.community,
-        subject_type="person",
-        subject_id=person.id,
-        data={"reason": order.reason, "ground": order.ground},
-    )
+    for person, stay in held:
+        origin = origin_by_hand(person.community, ground=order.ground, reader=reader)
+        if lodging is not None:
+            _move(person, stay, to=lodging, day=day, origin=origin, keeps_relation=len(held) > 1)
+        elif stay is not None:
+            _end(stay, reason=order.reason, last=day, origin=origin)
+            person.check_by_on = None
+            person.save(update_fields=["check_by_on"])
+        audit.record(
+            "residents.stay_ended",
+            community=person.community,
+            subject_type="person",
+            subject_id=person.id,
+            data={"reason": order.reason, "ground": order.ground},
+        )
+
+
+def _read(
+    order: Departure, held: Sequence[tuple[Person, Stay | None]]
+) -> tuple[places.Lodging | None, date | None, list[Problem]]:
+    """Return where to and which day were meant, and all that is wrong with what was typed."""
+    problems = list(wrong_ground(order.ground))
+    lodging = None
+    if order.reason not in ENDINGS:
+        problems.append(Problem(field="reason", wrong=Wrong.NO_REASON))
+    elif order.reason == EndReason.MOVED:
+        lodging, wrong = _lodging(order.address, held)
+        problems += [Problem(field="address", wrong=wrong)] if wrong else []
+    firsts = [first for person, stay in held if (first := _earliest(person, stay)) is not None]
+    day, problem = read_day(order.day, today=timezone.localdate(), not_before=max(firsts, default=None))
+    return lodging, day, problems + ([problem] if problem else [])
+
+
+def _lodging(address: str, held: Sequence[tuple[Person, Stay | None]]) -> tuple[places.Lodging | None, Wrong | None]:
+    door = read_address(address)
+    if door is None:
+        return None, Wrong.PLACE
+    lodging = places.DwellingIndex(held[0][0].community).find(door.building, door.stair, door.room)
+    if lodging is None:
+        return None, Wrong.NO_SUCH_ROOM
+    is_same = any(stay is not None and stay.dwelling_id == lodging.id for _person, stay in held)
+    return (None, Wrong.SAME_ROOM) if is_same else (lodging, None)
 
 
 def _earliest(person: Person, stay: Stay | None) -> date | None:
@@ -81,42 +116,37 @@ def _earliest(person: Person, stay: Stay | None) -> date | None:
     return None if last is None else last + timedelta(days=1)
 
 
-def _day(text: str, *, since: date | None) -> date:
-    day, problem = read_day(text, today=timezone.localdate(), not_before=since)
-    if day is None or problem is not None:
-        raise Unclear([problem or Problem(field="day", wrong=Wrong.NO_DAY)])
-    return day
-
-
 def _end(stay: Stay, *, reason: str, last: date, origin: Origin) -> None:
     stay.to_on, stay.end_reason, stay.end_source = max(stay.from_on, last), reason, origin.source
     stay.ended_by, stay.ended_at = origin.by, origin.at
     stay.save(update_fields=["to_on", "end_reason", "end_source", "ended_by", "ended_at"])
 
 
-def _move(person: Person, stay: Stay | None, *, day: date, address: str, origin: Origin) -> None:
-    door = read_address(address)
-    if door is None:
-        raise Unclear([Problem(field="address", wrong=Wrong.PLACE)])
-    lodging = places.DwellingIndex(person.community).find(door.building, door.stair, door.room)
-    if lodging is None:
-        raise Unclear([Problem(field="address", wrong=Wrong.NO_SUCH_ROOM)])
+def _move(
+    person: Person, stay: Stay | None, *, to: places.Lodging, day: date, origin: Origin, keeps_relation: bool
+) -> None:
     if stay is not None:
-        if stay.dwelling_id == lodging.id:
-            raise Unclear([Problem(field="address", wrong=Wrong.SAME_ROOM)])
         _end(stay, reason=EndReason.MOVED, last=day - timedelta(days=1), origin=origin)
     household, _made = Household.objects.get_or_create(
-        dwelling_id=lodging.id, number="", defaults={"community": person.community, "grid": lodging.grid}
+        dwelling_id=to.id, number="", defaults={"community": person.community, "grid": to.grid}
     )
     begun = Stay(
-        community=person.community, grid=lodging.grid, person=person, dwelling_id=lodging.id, household=household,
-        kind=stay.kind if stay else "unknown", from_on=day, entered_by=origin.by, entered_at=origin.at,
+        community=person.community, grid=to.grid, person=person, dwelling_id=to.id, household=household,
+        kind=stay.kind if stay else "unknown", relation=stay.relation if stay and keeps_relation else "", from_on=day,
+        entered_by=origin.by, entered_at=origin.at,
     )  # fmt: skip
     rule = rulepacks.checks(scope=origin.community, on=origin.stated_on)
     state(begun, origin, rule=rule, kind=begun.kind)
     begun.save()
-    person.grid, person.check_by_on = lodging.grid, begun.check_by_on
+    person.grid = to.grid
+    person.check_by_on = _next_check(person, begun)
     person.save(update_fields=["grid", "check_by_on"])
+
+
+def _next_check(person: Person, stay: Stay) -> date:
+    """Return when a person's own facts are to be looked at again: a move says nothing new of them."""
+    rule = rulepacks.checks(scope=person.community, on=person.stated_on)
+    return person.check_by_on or add_months(person.stated_on, rule.months_for(stay.kind))
 
 
 @transaction.atomic
@@ -137,7 +167,7 @@ def take_back(person_id: UUID, *, edition: str, reader: Reader) -> None:
     ended.to_on, ended.end_reason, ended.end_source = None, EndReason.NONE, ""
     ended.ended_by = ended.ended_at = None
     ended.save(update_fields=["to_on", "end_reason", "end_source", "ended_by", "ended_at"])
-    person.grid, person.check_by_on = ended.grid, ended.check_by_on
+    person.grid, person.check_by_on = ended.grid, _next_check(person, ended)
     person.save(update_fields=["grid", "check_by_on"])
     audit.record("residents.end_taken_back", community=person.community, subject_type="person", subject_id=person.id)
 

@@ -81,16 +81,28 @@ class DepartureForm(forms.Form):
 
     use_required_attribute = False
 
-    def __init__(self, *args: object, is_here: bool, **kwargs: object) -> None:
+    def __init__(self, *args: object, person: residents.PersonPage, **kwargs: object) -> None:
         super().__init__(*args, **kwargs)  # type: ignore[arg-type]
-        reasons = residents.choices("reason") if is_here else [("moved", _("Lives here again"))]
+        reasons = residents.choices("reason") if person.present else [("moved", _("Lives here again"))]
         self.fields["reason"] = forms.ChoiceField(
             label=_("What has happened"), choices=reasons, widget=forms.RadioSelect, required=False,
             initial=reasons[0][0],
         )  # fmt: skip
+        if person.household:
+            self.fields["also"] = forms.MultipleChoiceField(
+                label=_("Who of the household went the same way"), required=False, widget=forms.CheckboxSelectMultiple,
+                choices=[
+                    (f"{one.id}:{one.edition}", f"{one.name} {one.relation}".strip()) for one in person.household
+                ],
+            )  # fmt: skip
         self.fields["address"] = _room(label=_("New dwelling"))
         self.fields["day"] = _day(label=_("Day"))
         self.fields["ground"] = _ground()
+
+    def also(self) -> list[tuple[UUID, str]]:
+        """Return who was ticked to go along, with the edition that was shown; what is no such value is passed over."""
+        given = self.data
+        return shown_in(given.getlist("also") if isinstance(given, QueryDict) else ())
 
     def text(self, name: str) -> str:
         """Return what was typed in a field."""
@@ -99,6 +111,18 @@ class DepartureForm(forms.Form):
     def refuse(self, sentences: Iterable[tuple[str, str]]) -> None:
         """Put what is wrong beside its field."""
         _put(self, sentences)
+
+
+def shown_in(values: Iterable[str]) -> list[tuple[UUID, str]]:
+    """Read ``id:edition`` of people whom a page showed; what is no such value is passed over."""
+    found = []
+    for value in values:
+        own, _colon, edition = value.partition(":")
+        try:
+            found.append((UUID(own), edition))
+        except ValueError:
+            continue
+    return found
 
 
 def _put(form: forms.Form, sentences: Iterable[tuple[str, str]]) -> None:

@@ -77,7 +77,7 @@ def _corrected(request: HttpRequest, form: PersonForm, person_id: UUID) -> dict[
 
 def wanting_notice() -> dict[str, object]:
     """Return what stands above a form with a problem beside a field."""
-    return notice_of("late", _("Not written yet: one thing needs another look. Everything you typed is still here."))
+    return notice_of("late", _("Not written yet: something needs another look."))
 
 
 def twice_notice(form: PersonForm, twice: residents.AlreadyEntered) -> dict[str, object]:

@@ -14,7 +14,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from linli.domains.places import facade as places
 from linli.domains.residents import facade as residents
 from linli.foundation.scope.middleware import reader_of
-from linli.portals.workbench.forms.people import DepartureForm
+from linli.portals.workbench.forms.people import DepartureForm, shown_in
 from linli.portals.workbench.rail import PEOPLE_CHECKERS, PEOPLE_KEEPERS, PEOPLE_READERS, desk, frame
 from linli.portals.workbench.views.people import masked_facts, missing_person, person_shown
 from linli.portals.workbench.views.people_hand import stale_notice, wanting_notice
@@ -27,7 +27,7 @@ def move(request: HttpRequest, person_id: UUID) -> HttpResponse:
     try:
         found = residents.person_page(person_id)
         initial = {"day": timezone.localdate().isoformat()}
-        form = DepartureForm(request.POST or None, is_here=found.present is not None, initial=initial)
+        form = DepartureForm(request.POST or None, person=found, initial=initial)
         notice = _moved(request, form, person_id) if request.method == "POST" else None
         if request.method == "POST" and notice is None:
             messages.success(request, _("Entered. A mistake can be taken back today, by you."))
@@ -56,6 +56,7 @@ def _moved(request: HttpRequest, form: DepartureForm, person_id: UUID) -> dict[s
         day=form.text("day"),
         address=form.text("address"),
         ground=form.text("ground"),
+        also=form.also(),
     )
     try:
         residents.end_stay(order, reader=reader_of(request))
@@ -110,10 +111,12 @@ def room(request: HttpRequest, dwelling_id: UUID) -> HttpResponse:
 @desk(*PEOPLE_CHECKERS)
 def check_room(request: HttpRequest, dwelling_id: UUID) -> HttpResponse:
     """Renew the facts of everybody whom the room's page showed, or of nobody."""
-    shown = [one.partition(":")[::2] for one in request.POST.getlist("shown")]
+    shown = shown_in(request.POST.getlist("shown"))
+    if not shown:
+        return _room(request, dwelling_id, problem=_changed_words())
     try:
-        count = residents.check_again([(UUID(own), edition) for own, edition in shown], reader=reader_of(request))
-    except (ValueError, residents.NoSuchPerson, residents.Stale, residents.NotHere):
+        count = residents.check_again(shown, reader=reader_of(request))
+    except (residents.NoSuchPerson, residents.Stale, residents.NotHere):
         return _room(request, dwelling_id, problem=_changed_words())
     words = ngettext("Noted for %(n)d person: all still true.", "Noted for %(n)d people: all still true.", count)
     messages.success(request, words % {"n": count})
