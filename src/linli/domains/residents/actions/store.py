@@ -108,7 +108,7 @@ class _Batch:
         is_changed = self._update(known, checked)
         if self._move(known, last, checked) or is_changed:
             self.stored.changed.append(known.id)
-            self._find(known, checked)
+            self._find(known, checked, phone=opened(known, "phone"))
         else:
             self.stored.same += 1
 
@@ -152,7 +152,7 @@ class _Batch:
         set_phone(person, row.phone)
         state(person, self.origin, rule=self.rule, kind=row.kind)
         self.new_people.append(person)
-        self._find(person, checked)
+        self._find(person, checked, phone=row.phone)
         return person
 
     def _update(self, known: Person, checked: Checked) -> bool:
@@ -234,13 +234,10 @@ class _Batch:
     def _number_of(self, stay: Stay) -> str:
         return self.numbers.get(stay.household_id, "") if stay.household_id else ""
 
-    def _find(self, person: Person, checked: Checked) -> None:
+    def _find(self, person: Person, checked: Checked, *, phone: str) -> None:
         row = checked.person
-        is_said = bytes(person.phone_digest or b"") == (phone_digest(row.phone) or b"")
-        phone = row.phone if is_said else opened(person, "phone")
-        self.findable.append(
-            findable(person.id, self.origin.community, name=row.name, phone=phone, number=row.id_number)
-        )
+        number, name = row.id_number, row.name
+        self.findable.append(findable(person.id, self.origin.community, name=name, phone=phone, number=number))
 
 
 def _known(community: str, batch: Iterable[Checked]) -> tuple[dict[bytes, Person], dict[UUID, Stay]]:
