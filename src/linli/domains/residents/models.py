@@ -184,7 +184,12 @@ class Stay(Fact):
                 condition=models.Q(to_on__isnull=True) | models.Q(to_on__gte=models.F("from_on")),
             ),
         ]
-        indexes = [models.Index(name="stay_in_dwelling", fields=["dwelling"])]
+        indexes = [
+            models.Index(name="stay_in_dwelling", fields=["dwelling"]),
+            models.Index(
+                name="stay_present", fields=["community", "check_by_on"], condition=models.Q(to_on__isnull=True)
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"{self.person_id} {self.from_on}"

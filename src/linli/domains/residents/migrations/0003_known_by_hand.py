@@ -46,6 +46,12 @@ class Migration(migrations.Migration):
         ),
         migrations.AddField(model_name="stay", name="ended_by", field=models.UUIDField(null=True)),
         migrations.AddField(model_name="stay", name="ended_at", field=models.DateTimeField(null=True)),
+        migrations.AddIndex(
+            model_name="stay",
+            index=models.Index(
+                condition=models.Q(("to_on__isnull", True)), fields=["community", "check_by_on"], name="stay_present"
+            ),
+        ),
         migrations.RunSQL(
             policy("residents_stay", "takes_back", "DELETE", using=TAKES_BACK),
             "DROP POLICY takes_back ON residents_stay",

@@ -39,7 +39,8 @@ class PeopleFilters:
 class Found:
     """A page of people, where the next begins (empty at the end), and whether the words could be searched at all.
 
-    ``count`` is how many there are altogether, counted to ``MOST_COUNTED`` and one; None where it was not asked for.
+    ``count`` is how many there are altogether, counted to ``MOST_COUNTED`` and one; None where it was not asked for
+    and for more than one community.
     """
 
     lines: tuple[PersonLine, ...]
@@ -68,7 +69,8 @@ def find_people(
     people = people_meant(words, reader=reader, community=community, filters=filters)
     if people is None:
         return Found(lines=(), after="", is_searchable=False)
-    count = people.order_by()[: MOST_COUNTED + 1].count() if is_counted else None
+    is_one = len(reader.territory) >= _COMMUNITY_DIGITS
+    count = people.order_by()[: MOST_COUNTED + 1].count() if is_counted and is_one else None
     key, _sep, last = after.rpartition("~")
     if last:
         people = people.filter(Q(name_key__gt=key) | Q(name_key=key, id__gt=last))
@@ -79,7 +81,12 @@ def find_people(
 
 
 def count_due(*, reader: Reader) -> int:
-    """Return of how many people something is to be checked again, counted to ``MOST_COUNTED`` and one."""
+    """Return of how many people of a community or grid something is to be checked again, as far as they are counted.
+
+    Of a wider territory none are counted: nobody there walks the stairs, and a city's table would be read through.
+    """
+    if len(reader.territory) < _COMMUNITY_DIGITS:
+        return 0
     due = people_meant("", reader=reader, filters=PeopleFilters(state="due"))
     return 0 if due is None else due.order_by()[: MOST_COUNTED + 1].count()
 
@@ -99,19 +106,27 @@ def people_meant(
 def _filtered(people: QuerySet[Person], *, reader: Reader, filters: PeopleFilters) -> QuerySet[Person]:
     if filters == EVERYBODY:
         return people
-    present = Stay.objects.filter(to_on__isnull=True, community__startswith=reader.territory[:_COMMUNITY_DIGITS])
+    present = _present(reader.territory)
     if filters.state == "gone":
         people = people.exclude(pk__in=present.values("person"))
     elif filters.state == "due":
         today = timezone.localdate()
-        due = present.filter(Q(check_by_on__lt=today) | Q(person__check_by_on__lt=today))
-        people = people.filter(pk__in=due.values("person"))
+        due = present.filter(check_by_on__lt=today).values("person")
+        people = people.filter(Q(check_by_on__lt=today) | Q(pk__in=due), pk__in=present.values("person"))
     if filters.kind:
         people = people.filter(pk__in=present.filter(kind=filters.kind).values("person"))
     if filters.building is not None:
         rooms = [one.id for one in places.dwellings_of(filters.building)]
         people = people.filter(pk__in=present.filter(dwelling__in=rooms).values("person"))
     return people
+
+
+def _present(territory: str) -> QuerySet[Stay]:
+    """Return the stays that go on in a territory, by a whole community where it can be: only that finds an index."""
+    stays = Stay.objects.filter(to_on__isnull=True)
+    if len(territory) >= _COMMUNITY_DIGITS:
+        return stays.filter(community=territory[:_COMMUNITY_DIGITS])
+    return stays.filter(community__startswith=territory)
 
 
 def _within(territory: str) -> QuerySet[Person]:
