@@ -9,7 +9,8 @@ import xlsxwriter
 from django.utils.translation import gettext as _
 
 from linli.domains.residents.facade import PersonLine
-from linli.portals.workbench.showing.register import IN_MEMORY_BYTES, harmless
+from linli.kernel.formulas import harmless
+from linli.portals.workbench.showing.register import IN_MEMORY_BYTES
 
 WIDTHS: Final = (14, 24, 22, 16, 8, 12, 18, 22, 14)
 
