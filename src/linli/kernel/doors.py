@@ -6,10 +6,14 @@ from linli.kernel.narrow import squeezed
 
 _WORD_FOR_BUILDING = re.compile(r"(?:号楼|号|栋|幢|座|楼)$")
 _LONG = re.compile(
-    r"([A-Za-z]?\d{1,4}|[A-Za-z])(?:号楼|栋|幢|座)(?:(\d{1,2})(?:单元|梯|门洞|-))?([A-Za-z]?\d{2,5}[A-Za-z]?)(?:室|号|房)?$",
+    r"(?P<building>[A-Za-z]?\d{1,4}|[A-Za-z])(?P<word>号楼|栋|幢|座)"
+    r"(?:(?P<stair>\d{1,2})(?:单元|梯|门洞|-))?(?P<room>[A-Za-z]?\d{2,5}[A-Za-z]?)(?:室|号|房)?$",
     re.ASCII,
 )
-_SHORT = re.compile(r"(?<![\d-])([A-Za-z]?\d{1,4})-(?:(\d{1,2})-)?([A-Za-z]?\d{2,5}[A-Za-z]?)(?:室|号)?$", re.ASCII)
+_SHORT = re.compile(
+    r"(?<![\d-])(?P<building>[A-Za-z]?\d{1,4})-(?:(?P<stair>\d{1,2})-)?(?P<room>[A-Za-z]?\d{2,5}[A-Za-z]?)(?:室|号)?$",
+    re.ASCII,
+)
 
 
 def read_door(text: str) -> tuple[str, int, str] | None:
@@ -22,7 +26,20 @@ def read_door(text: str) -> tuple[str, int, str] | None:
     found = _LONG.search(plain) or _SHORT.search(plain)
     if found is None:
         return None
-    return bare_building(found[1]), int(found[2] or 0), found[3].upper()
+    return bare_building(found["building"]), int(found["stair"] or 0), found["room"].upper()
+
+
+def plate_in(text: str) -> str:
+    """Return the building of such a text with what stands before it, empty for what names no room.
+
+    ``东区3号楼2单元502`` → ``东区3号楼``, ``3-2-502`` → ``3``.
+    """
+    plain = squeezed(text)
+    found = _LONG.search(plain)
+    if found is not None:
+        return plain[: found.end("word")]
+    short = _SHORT.search(plain)
+    return short["building"] if short else ""
 
 
 def bare_building(building: str) -> str:

@@ -9,13 +9,14 @@ import pytest
 from django.db import connection
 from tests.foundation.imports.books import book
 
+from linli.domains.places import facade as places
 from linli.domains.residents import facade as residents
 from linli.domains.residents.models import Household, Person, Stay
 from linli.foundation.audit.models import Entry
 from linli.foundation.imports.headings import Headings
 from linli.foundation.imports.sheets import UnreadableSheet, read_sheet
 from linli.foundation.scope.context import reading
-from linli.foundation.scope.reader import Reader
+from linli.foundation.scope.reader import Purpose, Reader, job_reader
 from linli.kernel.codes import upgrade_resident_id
 from linli.project.demo.readers import Cast
 from linli.project.demo.street import COMMUNITY
@@ -290,3 +291,27 @@ def test_a_page_costs_the_same_however_many_live_together(cast: Cast) -> None:
         counts.append(len(counted))
     assert max(counts) <= 7
     assert Headings(first=0, last=0, columns=()).columns == ()
+
+
+class TestBuildingsAlike:
+    def test_a_row_that_may_mean_two_houses_waits_and_says_so(self, cast: Cast) -> None:
+        set_up = job_reader(COMMUNITY, purpose=Purpose.ADMINISTER)
+        with reading(set_up):
+            alike = [ref for ref in places.buildings_of(COMMUNITY) if ref.number in ("3 号楼", "6 号楼")]
+            for ref, plate in zip(alike, ("东区3号楼", "西区3号楼"), strict=True):
+                places.name_building(ref.id, number=plate, floors=ref.floors, stairs=ref.stairs)
+        try:
+            outcome = brought_in(cast, sheet(row(1, "王方", "201")))
+            assert (outcome.added, outcome.faulty) == (0, 1)
+            texts = [cell.text for line in read_sheet(outcome.faults, file_name="b.xlsx").rows for cell in line.cells]
+            assert any("门牌" in text for text in texts)
+            east = row(2, "李小兰", "201")
+            east[4] = "东区 3 号楼"
+            assert brought_in(cast, sheet(east)).added == 1
+        finally:
+            with reading(set_up):
+                for ref in alike:
+                    places.name_building(
+                        ref.id, number=ref.number, address=ref.address, use=places.Use(ref.use), floors=ref.floors,
+                        stairs=ref.stairs,
+                    )  # fmt: skip

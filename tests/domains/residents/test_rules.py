@@ -32,7 +32,7 @@ class TestAGoodRow:
         row = right()
 
         assert (row.birth_on, row.sex, row.id_kind) == (date(1990, 3, 7), "1", "resident")
-        assert row.door == Door(building="3", stair=2, room="502")
+        assert row.door == Door(building="3号楼", stair=2, room="502")
 
     def test_a_number_of_fifteen_digits_is_brought_to_eighteen(self) -> None:
         assert right(id_number="990101900307243").id_number == GOOD
@@ -95,8 +95,9 @@ class TestAddresses:
     @pytest.mark.parametrize(
         ("text", "door"),
         [
-            ("3号楼2单元502室", ("3", 2, "502")), ("柳岸小区3栋502", ("3", 0, "502")), ("3-2-502", ("3", 2, "502")),
-            ("B座1203", ("B", 0, "1203")), ("３号楼２单元５０２", ("3", 2, "502")), ("12幢1梯302号", ("12", 1, "302")),
+            ("3号楼2单元502室", ("3号楼", 2, "502")), ("柳岸小区3栋502", ("柳岸小区3栋", 0, "502")),
+            ("3-2-502", ("3", 2, "502")), ("B座1203", ("B座", 0, "1203")),
+            ("３号楼２单元５０２", ("3号楼", 2, "502")), ("12幢1梯302号", ("12幢", 1, "302")),
         ],
     )  # fmt: skip
     def test_a_dwelling_in_one_text(self, text: str, door: tuple[str, int, str]) -> None:

@@ -8,9 +8,9 @@ from django.utils.translation import gettext as _
 
 from linli.domains.places.models import Dwelling
 from linli.domains.places.queries import buildings_of
-from linli.domains.places.rules import building_names
+from linli.domains.places.roomsheets.plates import Plates
 from linli.foundation.territory import grids
-from linli.kernel.doors import read_door
+from linli.kernel.doors import plate_in, read_door
 from linli.kernel.narrow import squeezed
 
 MOST_LABELS = 6000
@@ -32,38 +32,42 @@ class DwellingIndex:
     """All dwellings of a community by building, stair and room (two statements; a community has some thousands)."""
 
     def __init__(self, community: str) -> None:
-        self._doors: dict[tuple[str, int, str], Lodging] = {}
-        self._rooms: dict[tuple[str, str], list[Lodging]] = {}
-        names, grid_of = {}, {}
-        for ref in buildings_of(community):
-            known = building_names(ref.number) or (ref.number.upper(),)
-            names[ref.id] = known[0] if known and known[0] else str(ref.sequence)
+        self._rooms: dict[tuple[UUID, str], list[Lodging]] = {}
+        buildings = buildings_of(community)
+        self._plates = Plates(buildings)
+        grid_of = {}
+        for ref in buildings:
             grid = grids.grid_at(community, ref.lon, ref.lat)
             grid_of[ref.id] = grid.code if grid else ""
         for row in Dwelling.objects.filter(community=community):
-            name = names.get(row.building_id)
-            if name is None:
+            if row.building_id not in grid_of:
                 continue
             found = Lodging(
                 id=row.id, building=row.building_id, grid=grid_of[row.building_id], stair=row.stair, floor=row.floor,
                 room=row.room.upper(),
             )  # fmt: skip
-            self._doors[name, found.stair, found.room] = found
-            self._rooms.setdefault((name, found.room), []).append(found)
+            self._rooms.setdefault((found.building, found.room), []).append(found)
 
     def find(self, building: str, stair: int, room: str) -> Lodging | None:
-        """Return the dwelling; without a stair (0) only where one dwelling of the building has this room number."""
-        if stair:
-            return self._doors.get((building, stair, room))
-        found = self._rooms.get((building, room), [])
+        """Return the one dwelling that is meant, none where it may be several: a wrong door is worse than none.
+
+        ``building`` is what was written for it: ``3``, ``三号楼``, ``东区3号楼``. No stair (0) is enough where one
+        dwelling of the building has this room number.
+        """
+        found = self._meant(building, stair, room)
         return found[0] if len(found) == 1 else None
 
     def named(self, building: str, stair: int, room: str) -> list[UUID]:
-        """Return all dwellings that are meant; several where no stair (0) is said."""
-        if stair:
-            found = self._doors.get((building, stair, room))
-            return [found.id] if found else []
-        return [one.id for one in self._rooms.get((building, room), [])]
+        """Return all dwellings that may be meant; several where no stair (0) is said, or plates are alike."""
+        return [one.id for one in self._meant(building, stair, room)]
+
+    def _meant(self, building: str, stair: int, room: str) -> list[Lodging]:
+        return [
+            one
+            for ref in self._plates.find(building)
+            for one in self._rooms.get((ref.id, room), ())
+            if not stair or one.stair == stair
+        ]
 
 
 def doors_of(dwellings: Iterable[UUID]) -> dict[UUID, str]:
@@ -92,9 +96,8 @@ def dwellings_named(community: str, text: str) -> list[UUID]:
     found = read_door(text)
     if found is None:
         return []
-    building, stair, room = found
-    index = DwellingIndex(community)
-    return index.named(building, stair, room)
+    _bare, stair, room = found
+    return DwellingIndex(community).named(plate_in(text), stair, room)
 
 
 def door_label(building: str, *, stair: int, room: str) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from enum import StrEnum
 
@@ -17,7 +17,7 @@ from linli.kernel.codes import (
     read_resident_id,
     upgrade_resident_id,
 )
-from linli.kernel.doors import bare_building, read_door
+from linli.kernel.doors import bare_building, plate_in, read_door
 from linli.kernel.narrow import narrow, squeezed
 
 LONGEST_NAME = 60
@@ -45,6 +45,7 @@ class Wrong(StrEnum):
     PHONE = "phone"
     PLACE = "place"
     NO_SUCH_ROOM = "no_such_room"
+    SEVERAL_ROOMS = "several_rooms"
     KIND = "kind"
     RELATION = "relation"
     TWICE = "twice"
@@ -73,7 +74,7 @@ class Problem:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Door:
-    """A dwelling as people write it: building, stair (0 where none is said) and room."""
+    """A dwelling as people write it: the building as it was written, stair (0 where none is said), and room."""
 
     building: str
     stair: int
@@ -230,7 +231,7 @@ def _date(reading: _Reading, name: str) -> date | None:
 def read_address(text: str) -> Door | None:
     """Read a dwelling in one text, as places do: ``3号楼2单元502室``, ``3-2-502``. None for what names no room."""
     found = read_door(text)
-    return None if found is None else Door(building=found[0], stair=found[1], room=found[2])
+    return None if found is None else Door(building=plate_in(text), stair=found[1], room=found[2])
 
 
 def _door(reading: _Reading) -> Door | None:
@@ -242,13 +243,13 @@ def _door(reading: _Reading) -> Door | None:
             reading.wrong("address" if whole else "", Wrong.PLACE)
         return found
     if building and not stair and "-" in room and (joined := read_address(f"{bare_building(building)}-{room}")):
-        return joined
+        return replace(joined, building=building)
     number = _FIRST_NUMBER.search(narrow(stair))
     if not building or not room or (stair and number is None):
         reading.wrong("building" if not building else "room" if not room else "stair", Wrong.PLACE)
         return None
     bare_room = narrow(room).rstrip("室号").upper()
-    return Door(building=bare_building(building), stair=int(number[0]) if number else 0, room=bare_room)
+    return Door(building=building, stair=int(number[0]) if number else 0, room=bare_room)
 
 
 def word_for(words: Mapping[str, str], code: str) -> str:

@@ -47,6 +47,7 @@ _SENTENCES: Mapping[Wrong, str | Promise] = {
     Wrong.NO_SUCH_ROOM: _(
         "There is no such room here. Is it written as on the door? Rooms come from a sheet or a rule, in set-up."
     ),
+    Wrong.SEVERAL_ROOMS: _("Several rooms are meant. Write building and stair in full, as on the door plate."),
     Wrong.KIND: _("“%(value)s” is not known here."),
     Wrong.RELATION: _("“%(value)s” is not known here."),
     Wrong.TWICE: _("The same person stands in row %(value)s already."),

@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from linli.domains.places import facade as places
 from linli.domains.residents import policies
-from linli.domains.residents.actions.check import Checked, document_digest, same_digest
+from linli.domains.residents.actions.check import Checked, document_digest, lodging_at, same_digest
 from linli.domains.residents.actions.holding import AlreadyEntered, Unclear, origin_by_hand, refuse_twice, wrong_ground
 from linli.domains.residents.actions.store import store
 from linli.domains.residents.corrections import as_texts
@@ -40,9 +40,9 @@ def add_person(order: Newcomer, *, community: str, reader: Reader) -> UUID:
     if row is None or row.door is None or problems:
         raise Unclear([_placed(problem) for problem in problems])
     origin = origin_by_hand(community, ground=order.ground, reader=reader)
-    lodging = places.DwellingIndex(community).find(row.door.building, row.door.stair, row.door.room)
-    if lodging is None:
-        raise Unclear([Problem(field="address", wrong=Wrong.NO_SUCH_ROOM)])
+    lodging = lodging_at(places.DwellingIndex(community), row.door)
+    if isinstance(lodging, Wrong):
+        raise Unclear([Problem(field="address", wrong=lodging)])
     document, same = document_digest(row), same_digest(row)
     refuse_twice(community, document=document, same=same, own=None, is_somebody_else=order.is_somebody_else)
     checked = Checked(row=Row(number=0, cells=()), person=row, lodging=lodging, same_digest=same, id_digest=document)

@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from linli.domains.places import facade as places
-from linli.domains.residents.rules import PersonRow, Problem, Wrong, read_row
+from linli.domains.residents.rules import Door, PersonRow, Problem, Wrong, read_row
 from linli.foundation.imports.intake.understand import Prepared
 from linli.foundation.imports.sheets import Row
 from linli.foundation.privacy.sealing import blind_index
@@ -42,9 +42,9 @@ class Checker:
         person, problems = read_row(texts, today=self.today, lossy=frozenset(lossy))
         if person is None or person.door is None:
             return problems
-        lodging = self.doors.find(person.door.building, person.door.stair, person.door.room)
-        if lodging is None:
-            return (Problem(field="room", wrong=Wrong.NO_SUCH_ROOM),)
+        lodging = lodging_at(self.doors, person.door)
+        if isinstance(lodging, Wrong):
+            return (Problem(field="room", wrong=lodging),)
         same, document = same_digest(person), document_digest(person)
         before = self.seen.setdefault(document or same, row.number)
         if before != row.number:
@@ -56,6 +56,14 @@ class Checker:
         """Return the column that holds a field, None where none does; a room may stand in the address."""
         own = self.prepared.column_of(name)
         return self.prepared.column_of("address") if own is None and name == "room" else own
+
+
+def lodging_at(doors: places.DwellingIndex, door: Door) -> places.Lodging | Wrong:
+    """Return the one dwelling that a door means, or whether there is none or several."""
+    found = doors.find(door.building, door.stair, door.room)
+    if found is not None:
+        return found
+    return Wrong.SEVERAL_ROOMS if doors.named(door.building, door.stair, door.room) else Wrong.NO_SUCH_ROOM
 
 
 def document_digest(person: PersonRow) -> bytes | None:

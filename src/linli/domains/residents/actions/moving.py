@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from linli.domains.places import facade as places
 from linli.domains.residents import policies
+from linli.domains.residents.actions.check import lodging_at
 from linli.domains.residents.actions.facts import Origin, state
 from linli.domains.residents.actions.holding import Unclear, origin_by_hand, person_for_change, wrong_ground
 from linli.domains.residents.corrections import read_day
@@ -101,9 +102,9 @@ def _lodging(address: str, held: Sequence[tuple[Person, Stay | None]]) -> tuple[
     door = read_address(address)
     if door is None:
         return None, Wrong.PLACE
-    lodging = places.DwellingIndex(held[0][0].community).find(door.building, door.stair, door.room)
-    if lodging is None:
-        return None, Wrong.NO_SUCH_ROOM
+    lodging = lodging_at(places.DwellingIndex(held[0][0].community), door)
+    if isinstance(lodging, Wrong):
+        return None, lodging
     is_same = any(stay is not None and stay.dwelling_id == lodging.id for _person, stay in held)
     return (None, Wrong.SAME_ROOM) if is_same else (lodging, None)
 
