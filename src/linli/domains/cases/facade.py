@@ -1,6 +1,6 @@
 """The door of cases: open a matter, take a step, and read as far as the running transaction's reader may see."""
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Mapping
 from datetime import datetime
 from uuid import UUID
 
@@ -38,7 +38,7 @@ from linli.domains.cases.contracts import (
     Todo,
     UnitLine,
 )
-from linli.domains.cases.queries import counts, listing, page, public, todo
+from linli.domains.cases.queries import counts, entries, listing, page, public, todo
 from linli.domains.cases.queries import words as wording
 from linli.domains.cases.queries.explain import clock_words, limit_words
 from linli.domains.cases.queries.public import state_by_code
@@ -75,14 +75,29 @@ def pending_step(case_id: UUID, action: str, *, at: datetime | None = None) -> P
     return PendingStep(case_id=case_id, version=loaded.snapshot.version, offer=offer, matter=loaded)
 
 
+def taken_before(versions: Mapping[UUID, int], action: str, *, lead: str = "") -> frozenset[UUID]:
+    """Return the matters in which the reader took this step as the first after the version shown: a form sent twice."""
+    return entries.taken_before(versions, action=action, lead=lead, actor=current_reader().id)
+
+
 def todo_list(*, tab: str = "mine", cursor: str = "", at: datetime | None = None) -> Todo:
     """Return a tab of the reader's to-do list."""
     return todo.todo_list(current_reader(), tab=tab, cursor=cursor, at=at or timezone.now())
 
 
-def case_list(filters: CaseFilters, *, cursor: str = "", at: datetime | None = None) -> CaseList:
-    """Return a page of the matters that the reader may see."""
-    return listing.case_list(current_reader(), filters=filters, cursor=cursor, at=at or timezone.now())
+def case_list(filters: CaseFilters, *, order: str = "newest", cursor: str = "", at: datetime | None = None) -> CaseList:
+    """Return a page of the matters that the reader may see; ``order`` is ``newest`` or ``due``, else the first."""
+    return listing.case_list(current_reader(), filters=filters, order=order, cursor=cursor, at=at or timezone.now())
+
+
+def count_to(filters: CaseFilters, *, limit: int, at: datetime | None = None) -> int:
+    """Return how many matters fit the filters, at most one more than ``limit``."""
+    return listing.count_to(current_reader(), filters=filters, at=at or timezone.now(), limit=limit)
+
+
+def whole_list(filters: CaseFilters, *, order: str = "newest", at: datetime | None = None) -> Iterator[CaseRow]:
+    """Yield all matters that fit the filters, without anything personal but their title."""
+    return listing.whole_list(current_reader(), filters=filters, order=order, at=at or timezone.now())
 
 
 def rows(ids: Collection[UUID]) -> tuple[CaseRow, ...]:
@@ -160,6 +175,7 @@ __all__ = [
     "case_page",
     "clock_words",
     "contact_community",
+    "count_to",
     "group_ratings",
     "kind_for",
     "kinds",
@@ -179,5 +195,7 @@ __all__ = [
     "states",
     "supplement",
     "take_step",
+    "taken_before",
     "todo_list",
+    "whole_list",
 ]

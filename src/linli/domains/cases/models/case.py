@@ -86,6 +86,9 @@ class Case(models.Model):
             models.Index(fields=["code"], name="case_code"),
             models.Index(fields=["key_digest"], name="case_key"),
             models.Index(
+                fields=["grid", "due_at", "id"], name="case_open_due_grid", condition=models.Q(closed_at__isnull=True)
+            ),
+            models.Index(
                 fields=["community", "due_at", "id"], name="case_open_due", condition=models.Q(closed_at__isnull=True)
             ),
             models.Index(

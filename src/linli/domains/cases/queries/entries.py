@@ -21,6 +21,26 @@ def entries_of(case_id: UUID, *, since: int = 0) -> QuerySet[Entry]:
     return Entry.objects.filter(case=case_id, number__gt=since).select_related("wording").order_by("number")
 
 
+def taken_before(versions: Mapping[UUID, int], *, action: str, lead: str, actor: str) -> frozenset[UUID]:
+    """Return those matters in which this person's next entry after the version shown is this very step (one statement).
+
+    A form sent twice is recognised by it: the second time finds its own first. ``lead`` is the unit asked to lead,
+    empty for a step that asks nobody.
+    """
+    rows = Entry.objects.filter(case__in=list(versions), action=action, actor=actor).only("case", "number", "data")
+    return frozenset(
+        row.case_id for row in rows if row.number == versions[row.case_id] + 1 and (not lead or lead in _leads(row))
+    )
+
+
+def _leads(entry: Entry) -> set[str]:
+    return {str(one["unit"]) for one in entry.data.get("parties", ()) if one["role"] == "lead" and not _ended(one)}
+
+
+def _ended(party: Mapping[str, str]) -> bool:
+    return "released_at" in party
+
+
 def entry_lines(entries: list[Entry], *, community: str, procedure: ProcedureBody) -> tuple[EntryLine, ...]:
     """Return entries read with their words as lines with their photos (one statement for all of them)."""
     if not entries:

@@ -1,7 +1,6 @@
-"""The plain list of matters: filters, keyset paging both ways, counts to a thousand, and the register of a month."""
+"""The plain list of matters: filters, counts to a thousand, the whole of it for a workbook, and a month's register."""
 
 from collections.abc import Collection, Iterator
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
 
@@ -9,6 +8,7 @@ from django.db.models import F, Q, QuerySet
 
 from linli.domains.cases.contracts import CaseFilters, CaseList, CaseRow
 from linli.domains.cases.models import Case, Party
+from linli.domains.cases.queries import turning
 from linli.domains.cases.queries.visible import rows_of, visible_cases
 from linli.foundation.scope.reader import Reader
 from linli.foundation.search import index as search
@@ -21,57 +21,38 @@ FOUND_LIMIT = 1000
 SOON = timedelta(hours=24)
 
 
-def case_list(reader: Reader, *, filters: CaseFilters, cursor: str, at: datetime) -> CaseList:
-    """Return a page of matters, newest first, as the filters of the page's address say.
+def case_list(reader: Reader, *, filters: CaseFilters, order: str, cursor: str, at: datetime) -> CaseList:
+    """Return a page of matters as the filters of the page's address say, in an order of :data:`turning.ORDERS`.
 
-    ``cursor`` is ``<`` or ``>`` and the id of the page's edge: older or newer than it; anything else is the top.
+    ``cursor`` is what an earlier page of the same order gave for its neighbours; anything else is the top.
     """
     query = filtered(visible_cases(reader), reader=reader, filters=filters, at=at)
     count = query.order_by("-id")[:COUNT_LIMIT].count()
-    page = _page(query, edge=_edge(cursor), is_upward=cursor.startswith(">"))
-    return CaseList(
-        rows=rows_of(page.cases),
-        newer=f">{page.cases[0].id}" if page.has_newer else "",
-        older=f"<{page.cases[-1].id}" if page.has_older else "",
-        count=count,
-    )
+    page = turning.turn(query, order=_known(order), cursor=cursor, size=PAGE)
+    return CaseList(rows=rows_of(page.cases), newer=page.newer, older=page.older, count=count)
+
+
+def count_to(reader: Reader, *, filters: CaseFilters, at: datetime, limit: int) -> int:
+    """Return how many matters fit the filters, at most one more than ``limit``."""
+    query = filtered(visible_cases(reader), reader=reader, filters=filters, at=at)
+    return query.order_by("-id")[: limit + 1].count()
+
+
+def whole_list(reader: Reader, *, filters: CaseFilters, order: str, at: datetime) -> Iterator[CaseRow]:
+    """Yield all matters that fit the filters, in batches so that a long list fits into memory."""
+    query = filtered(visible_cases(reader), reader=reader, filters=filters, at=at)
+    for batch in turning.each(query, order=_known(order), size=REGISTER_BATCH):
+        yield from rows_of(batch)
+
+
+def _known(order: str) -> str:
+    return order if order in turning.ORDERS else turning.NEWEST
 
 
 def rows_by_id(reader: Reader, *, ids: Collection[UUID]) -> tuple[CaseRow, ...]:
     """Return the rows of these matters as far as the reader may see them, the next due first (two statements)."""
     query = visible_cases(reader).filter(pk__in=ids)
     return rows_of(list(query.order_by(F("due_at").asc(nulls_last=True), "id")))
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Page:
-    """Matters of one page, newest first, and whether there are others on either side."""
-
-    cases: list[Case]
-    has_newer: bool
-    has_older: bool
-
-
-def _page(query: QuerySet[Case], *, edge: UUID | None, is_upward: bool) -> _Page:
-    """Return the page beyond an edge; without one, or with nothing beyond it, the top."""
-    if edge is not None and is_upward:
-        found = list(query.filter(id__gt=edge).order_by("id")[: PAGE + 1])
-        page = _Page(cases=found[:PAGE][::-1], has_newer=len(found) > PAGE, has_older=True)
-    else:
-        older = query if edge is None else query.filter(id__lt=edge)
-        found = list(older.order_by("-id")[: PAGE + 1])
-        page = _Page(cases=found[:PAGE], has_newer=edge is not None, has_older=len(found) > PAGE)
-    if page.cases or edge is None:
-        return page
-    return _page(query, edge=None, is_upward=False)
-
-
-def _edge(cursor: str) -> UUID | None:
-    """Return the id a cursor names, or none for the top and for a spoilt one."""
-    try:
-        return UUID(cursor[1:]) if cursor[:1] in {"<", ">"} else None
-    except ValueError:
-        return None
 
 
 def filtered(query: QuerySet[Case], *, reader: Reader, filters: CaseFilters, at: datetime) -> QuerySet[Case]:
@@ -126,11 +107,6 @@ def _by_month(query: QuerySet[Case], month: str) -> QuerySet[Case]:
 
 def month_register(reader: Reader, *, month: Month) -> Iterator[CaseRow]:
     """Yield the matters opened in a month, oldest first, in batches so that a city's month fits into memory."""
-    query = visible_cases(reader).filter(opened_at__gte=month.start, opened_at__lt=month.end).order_by("id")
-    last: UUID | None = None
-    while True:
-        batch = list((query if last is None else query.filter(id__gt=last))[:REGISTER_BATCH])
+    query = visible_cases(reader).filter(opened_at__gte=month.start, opened_at__lt=month.end)
+    for batch in turning.each(query, order=turning.OLDEST, size=REGISTER_BATCH):
         yield from rows_of(batch)
-        if len(batch) < REGISTER_BATCH:
-            return
-        last = batch[-1].id
