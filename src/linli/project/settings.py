@@ -72,6 +72,7 @@ INSTALLED_APPS = [
     "linli.foundation.workflow",
     "linli.foundation.files",
     "linli.foundation.imports",
+    "linli.foundation.lists",
     "linli.foundation.search",
     "linli.foundation.notices",
     "linli.domains.places",
