@@ -17,6 +17,7 @@ import { reveal } from "./controllers/reveal";
 import { start } from "./controllers/runtime";
 import { submitOnce } from "./controllers/submit-once";
 import { suggestKind } from "./controllers/suggest-kind";
+import { tickAll } from "./controllers/tick-all";
 import { undoToast } from "./controllers/undo-toast";
 
 start({
@@ -34,5 +35,6 @@ start({
   reveal,
   "submit-once": submitOnce,
   "suggest-kind": suggestKind,
+  "tick-all": tickAll,
   "undo-toast": undoToast,
 });

@@ -23,7 +23,8 @@ export function csrfToken(root: ParentNode = document): string {
   return found && found[1] ? decodeURIComponent(found[1]) : "";
 }
 
-/** True while the reader writes, so that single keys belong to the text. */
+/** True while the reader writes, so that single keys belong to the text; boxes to tick and buttons take no text. */
 export function isWriting(target: EventTarget | null): boolean {
-  return target instanceof HTMLElement && (target.isContentEditable || /^(input|textarea|select)$/i.test(target.tagName));
+  if (target instanceof HTMLInputElement) return !/^(checkbox|radio|button|submit|reset|file|image|range|color)$/.test(target.type);
+  return target instanceof HTMLElement && (target.isContentEditable || /^(textarea|select)$/i.test(target.tagName));
 }

@@ -3,7 +3,6 @@ import { copyText } from "./copy-text";
 import { csrfToken, fill } from "./dom";
 import { fold } from "./fold";
 import { keepDraft } from "./keep-draft";
-import { listKeys } from "./list-keys";
 import { submitOnce } from "./submit-once";
 import { mount, press, settle, submit, type } from "./testing";
 import { undoToast } from "./undo-toast";
@@ -20,48 +19,6 @@ describe("dom", () => {
     document.cookie = "csrftoken=from%20cookie";
     expect(csrfToken(mount("<form></form>"))).toBe("from cookie");
     expect(csrfToken(mount('<form><input name="csrfmiddlewaretoken" value="field"></form>'))).toBe("field");
-  });
-});
-
-describe("list-keys", () => {
-  const LIST = `<main><input data-key="/"><button data-key="a"></button><div id="list"><a data-part="item" href="#1">1</a><a data-part="item" href="#2" aria-current="true">2</a><a data-part="item" href="#3">3</a></div></main>`;
-  let leave: () => void;
-  beforeEach(() => {
-    mount(LIST);
-    leave = listKeys(document.getElementById("list")!);
-  });
-  afterEach(() => leave());
-
-  it("moves from the open matter with J and K and stops at the ends", () => {
-    press("j");
-    expect(document.activeElement!.textContent).toBe("3");
-    press("j");
-    expect(document.activeElement!.textContent).toBe("3");
-    press("k");
-    press("k");
-    press("k");
-    expect(document.activeElement!.textContent).toBe("1");
-  });
-
-  it("opens with O, presses A, and / goes to the search", () => {
-    const opened = vi.fn((event: Event) => event.preventDefault());
-    const acted = vi.fn();
-    document.querySelectorAll("a")[1]!.addEventListener("click", opened);
-    document.querySelector("button")!.addEventListener("click", acted);
-    press("o");
-    press("A");
-    expect(opened).toHaveBeenCalledOnce();
-    expect(acted).toHaveBeenCalledOnce();
-    expect(press("/")).toBe(false);
-    expect(document.activeElement!.tagName).toBe("INPUT");
-  });
-
-  it("leaves keys to the one who writes, and to the browser's own chords", () => {
-    const field = document.querySelector("input")!;
-    field.focus();
-    expect(press("j", field)).toBe(true);
-    expect(press("j", document.body, { ctrlKey: true })).toBe(true);
-    expect(document.activeElement).toBe(field);
   });
 });
 

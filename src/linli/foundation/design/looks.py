@@ -1,4 +1,4 @@
-"""The reader's choice of size and theme: kept in three cookies of the browser, never with a person."""
+"""The reader's choice of size, theme and single keys: kept in cookies of the browser, never with a person."""
 
 from dataclasses import dataclass
 from typing import Final
@@ -10,8 +10,10 @@ from django.utils.safestring import SafeString
 MODES: Final = ("standard", "elder")
 SIZES: Final = ("large", "larger", "largest")
 THEMES: Final = ("auto", "light", "dark")
-COOKIES: Final = {"mode": "linli_mode", "size": "linli_size", "theme": "linli_theme"}
-CHOICES: Final = {"mode": MODES, "size": SIZES, "theme": THEMES}
+KEYS: Final = ("on", "off")
+"""Whether single keys do something; whoever speaks to the computer turns them off (WCAG 2.1.4)."""
+COOKIES: Final = {"mode": "linli_mode", "size": "linli_size", "theme": "linli_theme", "keys": "linli_keys"}
+CHOICES: Final = {"mode": MODES, "size": SIZES, "theme": THEMES, "keys": KEYS}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -21,6 +23,7 @@ class Look:
     mode: str = "standard"
     size: str = "large"
     theme: str = "auto"
+    keys: str = "on"
 
     @property
     def is_elder(self) -> bool:
@@ -35,9 +38,10 @@ class Look:
     @property
     def attributes(self) -> SafeString:
         """Attributes of ``<html>`` that the style sheet reads."""
+        keys = format_html(' data-keys="{}"', self.keys) if self.keys != KEYS[0] else ""
         if not self.is_elder:
-            return format_html('data-theme="{}"', self.shown_theme)
-        return format_html('data-theme="{}" data-mode="elder" data-size="{}"', self.shown_theme, self.size)
+            return format_html('data-theme="{}"{}', self.shown_theme, keys)
+        return format_html('data-theme="{}" data-mode="elder" data-size="{}"{}', self.shown_theme, self.size, keys)
 
 
 def look_of(request: HttpRequest | None) -> Look:

@@ -19,7 +19,7 @@ _YEAR_SECONDS: Final = 365 * 24 * 60 * 60
 
 @require_POST
 def set_look(request: HttpRequest) -> HttpResponse:
-    """Keep the given ``mode``, ``size`` and ``theme`` (others stay as they are) and return to ``next``.
+    """Keep the given ``mode``, ``size``, ``theme`` and ``keys`` (others stay as they are) and return to ``next``.
 
     Unknown values are passed over. ``next`` is followed only inside this site; else the reader lands on the first page.
     """

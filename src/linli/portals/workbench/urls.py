@@ -3,12 +3,10 @@
 from django.urls import path
 
 from linli.portals.workbench.views import (
-    bulk,
     calendar,
     case,
     inbox,
     intake,
-    listing,
     map_files,
     mapping,
     people,
@@ -19,20 +17,26 @@ from linli.portals.workbench.views import (
     steps,
     todo,
 )
+from linli.portals.workbench.views.lists import bulk, columns, kept, listing, workbook
 
 app_name = "workbench"
 
 urlpatterns = [
     path("", todo.todo, name="todo"),
     path("cases/", listing.case_list, name="cases"),
-    path("cases/register.xlsx", listing.register, name="register"),
+    path("cases/list.xlsx", workbook.take_out, name="list_workbook"),
+    path("cases/register.xlsx", workbook.register, name="register"),
+    path("cases/columns/", columns.columns, name="columns"),
+    path("cases/kept/", kept.kept, name="kept"),
+    path("cases/kept/<uuid:filter_id>/<slug:deed>/", kept.change, name="kept_change"),
     path("cases/dispatch/", bulk.choose, name="bulk"),
-    path("cases/dispatch/do/", bulk.dispatch, name="bulk_dispatch"),
+    path("cases/dispatch/do/", bulk.take, name="bulk_take"),
     path("cases/<uuid:case_id>/", case.case, name="case"),
     path("cases/<uuid:case_id>/slip/", case.slip, name="slip"),
     path("cases/<uuid:case_id>/release/", steps.release, name="release"),
     path("cases/<uuid:case_id>/reveal/<slug:field>/", case.reveal, name="reveal"),
     path("cases/<uuid:case_id>/photos/<uuid:photo>/", case.photo, name="photo"),
+    path("cases/<uuid:case_id>/next/", steps.next_step, name="next_step"),
     path("cases/<uuid:case_id>/<slug:action>/", steps.step, name="step"),
     path("intake/", intake.intake, name="intake"),
     path("intake/suggest/", intake.suggest, name="suggest"),

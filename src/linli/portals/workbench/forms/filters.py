@@ -1,35 +1,74 @@
 """The case list's filters as its address carries them; a value that means nothing is left out, never an error."""
 
-from dataclasses import asdict, replace
+import re
+from dataclasses import asdict
+from typing import Final, Protocol
 from urllib.parse import urlencode
-
-from django.http import QueryDict
+from uuid import UUID
 
 from linli.domains.cases import facade as cases
 from linli.kernel.periods import Month
 
-WORDS_LENGTH = 40
-DUES = ("overdue", "soon")
+WORDS_LENGTH: Final = 40
+DUES: Final = ("overdue", "soon")
+SORTS: Final = ("newest", "due")
+FIELDS: Final = tuple(cases.CaseFilters.__slots__)
+_CODE, _GRID, _COMMUNITY = re.compile(r"[a-z][a-z_]{0,39}"), re.compile(r"[0-9]{15}"), re.compile(r"[0-9]{12}")
 
 
-def filters_of(query: QueryDict) -> cases.CaseFilters:
-    """Read the filters of an address."""
-    given = {name: query.get(name, "").strip()[:WORDS_LENGTH] for name in cases.CaseFilters.__slots__}
-    found = cases.CaseFilters(**given)
-    if found.due not in DUES:
-        found = replace(found, due="")
-    return found if _is_month(found.month) else replace(found, month="")
+class Given(Protocol):
+    """What filters are read from: the query of an address, a form, or a plain dictionary."""
+
+    def get(self, name: str, default: str, /) -> str | list[object]:
+        """Return the value of a name, or the default."""
 
 
-def _is_month(text: str) -> bool:
+def filters_of(query: Given) -> cases.CaseFilters:
+    """Read the filters of an address, a form or a kept filter: codes in their own shape, and the words as they are."""
+    given = {name: str(query.get(name, "")).strip()[:WORDS_LENGTH] for name in FIELDS}
+    valid = {name: value for name, value in given.items() if name == "words" or _means(name, value)}
+    return cases.CaseFilters(**valid)
+
+
+def sort_of(query: Given) -> str:
+    """Return the order an address asks for; the newest first unless it is another."""
+    found = str(query.get("sort", ""))
+    return found if found in SORTS else SORTS[0]
+
+
+def codes_of(filters: cases.CaseFilters) -> dict[str, str]:
+    """Return the filters that are set, without the words, which may name somebody."""
+    return {name: value for name, value in asdict(filters).items() if value and name != "words"}
+
+
+def address_query(filters: cases.CaseFilters, *, cursor: str = "", sort: str = "", kept: str = "") -> str:
+    """Return the filters as the query of an address, empty ones left out; starts with ``?`` where there is any."""
+    order = sort if sort != SORTS[0] else ""
+    given = {**asdict(filters), "sort": order, "kept": kept, "cursor": cursor}
+    values = {name: value for name, value in given.items() if value}
+    return f"?{urlencode(values)}" if values else ""
+
+
+def _means(name: str, value: str) -> bool:
+    match name:
+        case "state" | "kind":
+            return _CODE.fullmatch(value) is not None
+        case "grid":
+            return _GRID.fullmatch(value) is not None
+        case "community":
+            return _COMMUNITY.fullmatch(value) is not None
+        case "due":
+            return value in DUES
+        case "unit":
+            return _parses(UUID, value)
+        case _:
+            return _parses(Month.parse, value)
+
+
+def _parses(read: object, text: str) -> bool:
+    assert callable(read)
     try:
-        Month.parse(text)
+        read(text)
     except ValueError:
         return False
     return True
-
-
-def address_query(filters: cases.CaseFilters, *, cursor: str = "") -> str:
-    """Return the filters as the query of an address, empty ones left out; starts with ``?`` where there is any."""
-    values = {name: value for name, value in {**asdict(filters), "cursor": cursor}.items() if value}
-    return f"?{urlencode(values)}" if values else ""

@@ -13,6 +13,7 @@ from linli.domains.cases.facade import CaseRow
 from linli.foundation.territory import queries as territory
 from linli.kernel.worktime import WorkCalendar
 from linli.portals.workbench.showing.clocks import ClockWords, clock_words
+from linli.portals.workbench.showing.columns import in_time
 
 WHOLE_COMMUNITY = 12
 """Digits of a community's code; a shorter scope holds several communities, so rows name theirs."""
@@ -20,7 +21,10 @@ WHOLE_COMMUNITY = 12
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RowLine:
-    """A row: ``caption`` is the small word in its corner, ``community`` is empty where there is only one."""
+    """A row: ``caption`` is the small word in its corner, ``community`` is empty where there is only one.
+
+    ``next_url`` leads to the matter's next step.
+    """
 
     id: UUID
     url: str
@@ -33,12 +37,16 @@ class RowLine:
     caption: str
     clock: ClockWords
     lead: str
+    parties: int
     opened_at: datetime
     due_at: datetime | None
     closed_at: datetime | None
+    in_time: str
     is_sealed: bool
     is_held: bool
     community: str
+    community_name: str
+    next_url: str
 
 
 def row_lines(
@@ -65,12 +73,16 @@ def _line(row: CaseRow, *, has_several: bool, cases_url: str, now: datetime, cal
             row.shape, row.state_words, due_at=None if row.closed_at else row.due_at, now=now, calendar=calendar
         ),
         lead=row.lead,
+        parties=row.parties,
         opened_at=row.opened_at,
         due_at=row.due_at,
         closed_at=row.closed_at,
+        in_time=in_time(row, now=now),
         is_sealed=row.is_sealed,
         is_held=row.is_held,
         community=territory.division_name(row.community) if has_several else "",
+        community_name=territory.division_name(row.community),
+        next_url=f"{cases_url}{row.id}/next/",
     )
 
 

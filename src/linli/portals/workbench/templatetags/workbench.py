@@ -9,6 +9,7 @@ from django.utils.safestring import SafeString
 
 from linli.domains.residents.facade import MOST_COUNTED
 from linli.foundation.design.moments import weekday_name
+from linli.foundation.territory import queries as territory
 from linli.portals.workbench.showing.clocks import say_recent
 
 register = template.Library()
@@ -30,6 +31,12 @@ def without(word: str, part: str) -> str:
 def counted(count: int) -> str:
     """Write how many residents there are: exact as far as they are counted, then ``9999+``."""
     return f"{MOST_COUNTED}+" if count > MOST_COUNTED else str(count)
+
+
+@register.filter
+def grid_name(code: str) -> str:
+    """Write a grid's name as it is today; nothing for a matter without one."""
+    return territory.grid_name(code) if code else ""
 
 
 @register.filter

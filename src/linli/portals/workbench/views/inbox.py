@@ -14,7 +14,7 @@ from linli.foundation.notices import actions, queries
 from linli.foundation.orgs import queries as orgs
 from linli.foundation.scope.middleware import reader_of
 from linli.portals.workbench.rail import DISPATCHERS, HANDLERS, desk, frame
-from linli.portals.workbench.views.listing import chosen_ids
+from linli.portals.workbench.views.lists.choosing import chosen_ids
 
 TROUBLE = "trouble"
 

@@ -7,7 +7,7 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from linli.domains.cases import facade as cases
 from linli.foundation.scope.middleware import reader_of
@@ -38,6 +38,20 @@ def step(request: HttpRequest, case_id: UUID, action: str) -> HttpResponse:
         return show(request, cases.case_page(case_id), form=form)
     except cases.NoSuchCase:
         return missing(request)
+
+
+@require_safe
+@desk(*HANDLERS)
+def next_step(request: HttpRequest, case_id: UUID) -> HttpResponse:
+    """Lead to what is offered first in a matter: its form, or the matter where one press is enough or nothing is."""
+    try:
+        found = cases.case_page(case_id)
+    except cases.NoSuchCase:
+        return missing(request)
+    main = next((offer for offer in found.offers if offer.is_main and offer.code != "note"), None)
+    if main is None:
+        messages.info(request, _("No step of this matter is yours at the moment."))
+    return _back(request, case_id, action=main.code if main and main.fields else "")
 
 
 def _blank(found: cases.CasePage, offer: cases.ActionOffer) -> StepForm:
@@ -90,8 +104,9 @@ def said(offer: cases.ActionOffer, follows: str = "") -> str:
     return _("Done: %(step)s.") % {"step": offer.words}
 
 
-def _back(request: HttpRequest, case_id: UUID) -> HttpResponse:
-    response = redirect("workbench:case", case_id)
+def _back(request: HttpRequest, case_id: UUID, *, action: str = "") -> HttpResponse:
+    """Lead to a matter, or to a step's form, beside the list that it was opened from."""
+    response = redirect("workbench:step", case_id, action) if action else redirect("workbench:case", case_id)
     tab = request.GET.get("tab", "")
     if tab:
         response["Location"] += f"?tab={tab}"

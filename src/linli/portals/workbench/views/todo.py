@@ -13,10 +13,12 @@ from django.views.decorators.http import require_safe
 from linli.domains.cases import facade as cases
 from linli.foundation.accounts.roles import ADMINISTRATORS
 from linli.foundation.design.rail import address_of
+from linli.foundation.lists import queries as lists
 from linli.foundation.rulepacks.calendar import work_calendar
 from linli.foundation.scope.middleware import reader_of
 from linli.portals.workbench.rail import DISPATCHERS, EVERYBODY, TAKERS, desk, frame
 from linli.portals.workbench.showing.rows import row_lines
+from linli.portals.workbench.views.lists.shown import LIST
 
 GROUPS: dict[str, str | Promise] = {
     "overdue": _("Overdue"),
@@ -61,6 +63,7 @@ def list_of(request: HttpRequest) -> dict[str, object]:
         "list_query": _query(tab=found.tab, cursor=request.GET.get("cursor", "")),
         "first_url": f"{reverse('workbench:todo')}{_query(tab=found.tab)}" if request.GET.get("cursor") else "",
         "later_url": f"{reverse('workbench:todo')}{_query(tab=found.tab, cursor=found.older)}" if found.older else "",
+        "kept": lists.shelf(LIST).all,
         "can_take_in": reader.role in TAKERS,
         "can_dispatch": reader.role in DISPATCHERS,
     }
