@@ -1,5 +1,7 @@
 /** Gives a `<details>` the manners of a dialog: Escape, the cancel button and a press beside it close it, focus returns. */
 
+const FIRST = "input:not([type=hidden]), textarea, select, [data-part~=cancel]";
+
 /** Connect to a `<details>`; `[data-part~=cancel]` inside closes it. */
 export function fold(element: HTMLElement): () => void {
   const details = element as HTMLDetailsElement;
@@ -17,7 +19,7 @@ export function fold(element: HTMLElement): () => void {
     if (event.target instanceof Element && event.target.closest("[data-part~=cancel]")) close();
   });
   details.addEventListener("toggle", () => {
-    if (details.open) details.querySelector<HTMLElement>("input, textarea, select, [data-part~=cancel]")?.focus();
+    if (details.open) details.querySelector<HTMLElement>(FIRST)?.focus();
   });
   document.addEventListener("click", onPress);
   return () => document.removeEventListener("click", onPress);

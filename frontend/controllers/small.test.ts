@@ -96,6 +96,16 @@ describe("fold", () => {
   });
 });
 
+describe("fold, opened", () => {
+  it("takes the focus to what is asked first, past what is hidden", async () => {
+    const details = mount<HTMLDetailsElement>('<details><summary>open</summary><input type="hidden"><input id="asked"></details>');
+    fold(details);
+    details.open = true;
+    await settle();
+    expect(document.activeElement!.id).toBe("asked");
+  });
+});
+
 describe("copy-text", () => {
   it("copies and says so", async () => {
     const writeText = vi.fn(() => Promise.resolve());
