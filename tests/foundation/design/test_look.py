@@ -56,6 +56,11 @@ class TestLook:
         assert self.read(mode="elder").attributes == 'data-theme="light" data-mode="elder" data-size="large"'
         assert 'data-theme="dark"' in self.read(mode="elder", theme="dark").attributes
 
+    def test_single_keys_are_on_until_somebody_switches_them_off(self) -> None:
+        assert "data-keys" not in self.read(keys="on").attributes
+        assert self.read(keys="off").attributes == 'data-theme="auto" data-keys="off"'
+        assert chosen(keys="off").cookies["linli_keys"].value == "off"
+
     def test_a_forged_cookie_counts_as_not_chosen(self) -> None:
         assert self.read(size='x" onload="', theme="<b>") == looks.Look()
 

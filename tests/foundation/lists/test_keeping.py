@@ -1,5 +1,6 @@
 """Filters kept, ordered, shared and removed; who sees them is decided by the database, asked as the app's log-in."""
 
+from dataclasses import replace
 from datetime import timedelta
 from uuid import UUID
 
@@ -218,6 +219,39 @@ class TestWhoSeesThem:
         for account, place in ((other.account_id, COMMUNITY), (clerk.account_id, "999901001")):
             with pytest.raises(ProgrammingError), reading(clerk):
                 KeptFilter.objects.create(list_code="cases", account=account, place=place, name="x")
+
+
+class TestTwoStandings:
+    def test_in_another_place_a_filter_is_neither_shown_nor_changed(self, cast: Cast) -> None:
+        clerk = cast.readers["heshuning"]
+        made = keep(clerk)
+        elsewhere = replace(clerk, territory="999901001")
+        assert names(elsewhere) == []
+        for act in (actions.remove_filter, actions.move_filter_up, actions.put_back):
+            with reading(elsewhere), pytest.raises(NoSuchFilter):
+                act(made.id)
+        with reading(elsewhere), pytest.raises(NoSuchFilter):
+            actions.open_with("cases", made.id)
+
+    def test_what_one_unit_shares_is_not_arranged_from_another(self, cast: Cast) -> None:
+        clerk = cast.readers["heshuning"]
+        made = keep(clerk, audience="unit")
+        with reading(replace(clerk, unit=cast.units["property"])), pytest.raises(FilterRefused):
+            actions.rename_filter(made.id, name="别的")
+        assert names(clerk) == ["超期电梯"]
+
+    def test_who_leads_nobody_any_more_only_takes_it_from_others_lists(self, cast: Cast) -> None:
+        clerk = cast.readers["heshuning"]
+        made = keep(clerk, audience="place")
+        with reading(replace(clerk, role="verifier")):
+            with pytest.raises(FilterRefused):
+                actions.rename_filter(made.id, name="别的")
+            with pytest.raises(FilterRefused):
+                actions.change_filter(made.id, kept=LIFTS)
+        with reading(clerk):
+            actions.remove_filter(made.id)
+        with reading(replace(clerk, role="verifier")):
+            assert not actions.put_back(made.id).is_shared
 
 
 class TestOnRecord:

@@ -4,7 +4,7 @@ from datetime import timedelta
 from uuid import UUID
 
 from django.db import connection, transaction
-from django.db.models import Max
+from django.db.models import Max, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -18,6 +18,7 @@ from linli.foundation.lists.queries import (
     named_of,
     own_filters,
     place_of,
+    shelf,
     words_context,
 )
 from linli.foundation.lists.rules import (
@@ -70,7 +71,7 @@ def keep_filter(list_: str, *, name: str, kept: Kept, audience: str = Audience.O
 def change_filter(filter_id: UUID, *, kept: Kept) -> Named:
     """Let an own filter keep what the list shows now. Raises :class:`NoSuchFilter` and :class:`FilterRefused`."""
     row = _own(filter_id)
-    _fill(row, kept, audience=Audience(row.audience))
+    _fill(row, kept, audience=_allowed(current_reader(), row.audience))
     row.save()
     return named_of(row, reader=current_reader())
 
@@ -79,6 +80,7 @@ def change_filter(filter_id: UUID, *, kept: Kept) -> Named:
 def rename_filter(filter_id: UUID, *, name: str) -> Named:
     """Give an own filter another name. Raises :class:`NoSuchFilter` and :class:`FilterRefused`."""
     row = _own(filter_id)
+    _allowed(current_reader(), row.audience)
     row.name = name_of(name)
     if own_filters(current_reader(), row.list_code).filter(name=row.name).exclude(pk=row.pk).exists():
         raise FilterRefused(_same_name(row.name))
@@ -118,7 +120,7 @@ def share_filter(filter_id: UUID, *, audience: str) -> Named:
 @transaction.atomic
 def open_with(list_: str, filter_id: UUID | None) -> None:
     """Let the list open with a filter, own or shared, or plainly again. Raises :class:`NoSuchFilter`."""
-    if filter_id is not None and not KeptFilter.objects.filter(pk=filter_id, list_code=list_, removed_at=None).exists():
+    if filter_id is not None and shelf(list_).find(filter_id) is None:
         raise NoSuchFilter
     _have(list_, opens_with=filter_id)
 
@@ -143,28 +145,31 @@ def remove_filter(filter_id: UUID) -> Named:
 
 def removed_filter(filter_id: UUID) -> Named | None:
     """Return an own filter that was removed and can still be put back, or none."""
-    reader, since = current_reader(), timezone.now() - TAKEN_BACK_FOR
-    row = KeptFilter.objects.filter(pk=filter_id, account=account_of(reader), removed_at__gte=since).first()
+    reader = current_reader()
+    row = _removed(reader).filter(pk=filter_id).first()
     return named_of(row, reader=reader) if row else None
 
 
 @transaction.atomic
 def put_back(filter_id: UUID) -> Named:
-    """Put a removed filter back where it was, within a day. Raises :class:`NoSuchFilter`, :class:`FilterRefused`."""
+    """Put a removed filter back where it was, within a day. Raises :class:`NoSuchFilter`, :class:`FilterRefused`.
+
+    It is shared as before, unless its owner no longer leads anybody.
+    """
     reader = current_reader()
-    since = timezone.now() - TAKEN_BACK_FOR
-    row = KeptFilter.objects.filter(pk=filter_id, account=account_of(reader), removed_at__gte=since).first()
+    row = _removed(reader).filter(pk=filter_id).first()
     if row is None:
-        if KeptFilter.objects.filter(pk=filter_id, account=account_of(reader), removed_at=None).exists():
-            return named_of(KeptFilter.objects.get(pk=filter_id), reader=reader)  # pressed twice
-        raise NoSuchFilter
+        return named_of(_own(filter_id), reader=reader)  # pressed twice, or not there
     _taking_turn(row.list_code)
+    _require_same_unit(reader, row)
     own = own_filters(reader, row.list_code)
     require_room(own.count())
     if own.filter(name=row.name).exists():
         raise FilterRefused(_same_name(row.name))
     row.removed_at = None
-    row.save(update_fields=["removed_at"])
+    if row.audience not in audiences(reader.role, has_unit=reader.unit is not None):
+        row.audience = Audience.OWN
+    row.save(update_fields=["removed_at", "audience"])
     if row.audience != Audience.OWN:
         _note(reader, row, "filter.shared")
     return named_of(row, reader=reader)
@@ -183,11 +188,30 @@ def sweep() -> int:
 def _own(filter_id: UUID) -> KeptFilter:
     """Return one of the reader's own filters, locked, and let this person's changes take turns."""
     reader = current_reader()
-    row = KeptFilter.objects.filter(pk=filter_id, account=account_of(reader), removed_at=None).first()
+    here = KeptFilter.objects.filter(account=account_of(reader), place=place_of(reader), removed_at=None)
+    row = here.filter(pk=filter_id).first()
     if row is None:
         raise NoSuchFilter
     _taking_turn(row.list_code)
-    return KeptFilter.objects.select_for_update().get(pk=filter_id)
+    row = here.select_for_update().filter(pk=filter_id).first()
+    if row is None:  # removed while this one waited its turn
+        raise NoSuchFilter
+    _require_same_unit(reader, row)
+    return row
+
+
+def _removed(reader: Reader) -> QuerySet[KeptFilter]:
+    """Return what a person removed here within the last day."""
+    since = timezone.now() - TAKEN_BACK_FOR
+    return KeptFilter.objects.filter(account=account_of(reader), place=place_of(reader), removed_at__gte=since)
+
+
+def _require_same_unit(reader: Reader, row: KeptFilter) -> None:
+    """Refuse to touch what is shared with one unit while its owner works for another."""
+    if row.audience == Audience.UNIT and row.unit != reader.unit:
+        raise FilterRefused(
+            _("This filter is shared with the unit of another role of yours; change to that role to arrange it.")
+        )
 
 
 def _fill(row: KeptFilter, kept: Kept, *, audience: Audience) -> None:
