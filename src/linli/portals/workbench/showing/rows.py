@@ -45,7 +45,7 @@ class RowLine:
     is_sealed: bool
     is_held: bool
     community: str
-    community_name: str
+    community_code: str
     next_url: str
 
 
@@ -81,7 +81,7 @@ def _line(row: CaseRow, *, has_several: bool, cases_url: str, now: datetime, cal
         is_sealed=row.is_sealed,
         is_held=row.is_held,
         community=territory.division_name(row.community) if has_several else "",
-        community_name=territory.division_name(row.community),
+        community_code=row.community,
         next_url=f"{cases_url}{row.id}/next/",
     )
 

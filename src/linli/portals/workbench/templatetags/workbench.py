@@ -1,5 +1,6 @@
-"""Small filters of the workbench's templates: a weekday's name, a recent moment, a word without a part of it."""
+"""Small tags of the workbench's templates: a weekday's name, a recent moment, a row's cells, a word without a part."""
 
+from collections.abc import Collection
 from datetime import date, datetime
 
 from django import template
@@ -9,8 +10,9 @@ from django.utils.safestring import SafeString
 
 from linli.domains.residents.facade import MOST_COUNTED
 from linli.foundation.design.moments import weekday_name
-from linli.foundation.territory import queries as territory
+from linli.portals.workbench.showing.cells import draw_cells
 from linli.portals.workbench.showing.clocks import say_recent
+from linli.portals.workbench.showing.rows import RowLine
 
 register = template.Library()
 
@@ -33,10 +35,10 @@ def counted(count: int) -> str:
     return f"{MOST_COUNTED}+" if count > MOST_COUNTED else str(count)
 
 
-@register.filter
-def grid_name(code: str) -> str:
-    """Write a grid's name as it is today; nothing for a matter without one."""
-    return territory.grid_name(code) if code else ""
+@register.simple_tag
+def cells(row: RowLine, columns: Collection[str]) -> SafeString:
+    """Draw the cells of one row of the list of matters."""
+    return draw_cells(row, columns=columns)
 
 
 @register.filter

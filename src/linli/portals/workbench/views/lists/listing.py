@@ -18,9 +18,6 @@ from linli.portals.workbench.views.lists.choices import choices_of
 from linli.portals.workbench.views.lists.choosing import chosen_of
 from linli.portals.workbench.views.lists.shown import PLAIN, Shown, shown_of
 
-CARD = ("place", "time")
-"""What a phone's card shows beside the title, whatever columns a desk has."""
-
 
 @require_safe
 @desk(*HANDLERS)
@@ -37,9 +34,6 @@ def case_list(request: HttpRequest) -> HttpResponse:
         **chosen_of(request, shown, rows=rows),
         "choices": choices_of(reader, shown.filters),
         "columns": [COLUMNS[code] for code in shown.columns],
-        "card": [code for code in CARD if code not in shown.columns],
-        "has_code": "code" in shown.columns,
-        "has_community": "community" in shown.columns,
         "rows": rows,
         "count": found.count,
         "cursor": cursor,
