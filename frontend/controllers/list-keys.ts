@@ -76,8 +76,8 @@ function tick(items: HTMLElement[]): boolean {
 function press(key: string): boolean {
   const wanted = Array.from(document.querySelectorAll<HTMLElement>("[data-key]")).find((one) => one.dataset["key"] === key && !one.hidden);
   if (!wanted) return false;
-  if (isWriting(wanted)) wanted.focus();
-  else wanted.click();
+  if (isWriting(wanted) || wanted.tagName === "SUMMARY") wanted.focus(); // so that Escape closes at once what it opens
+  if (!isWriting(wanted)) wanted.click();
   return true;
 }
 

@@ -165,6 +165,7 @@ class TestTakenOut:
 
 class TestByKeyboardAlone:
     def test_down_up_open_next_step_tick_search_and_help(self, sit: Sit, live: Live) -> None:
+        accepted(live)
         case_id = accepted(live)
         page = sit("heshuning", LIST)
         focused: Callable[[], str] = lambda: page.evaluate("document.activeElement.textContent")  # noqa: E731
@@ -215,7 +216,8 @@ class TestByKeyboardAlone:
         assert page.evaluate("document.activeElement.tagName") == "A"
 
     def test_in_the_to_do_list_a_goes_where_the_focus_is(self, sit: Sit, live: Live) -> None:
-        accepted(live)
+        for _ in range(2):
+            accepted(live)
         page = sit("heshuning", "/work/")
         page.keyboard.press("j")
         page.keyboard.press("o")
