@@ -41,6 +41,15 @@ class TestBodySize:
         settings.STATIC_ROOT = tmp_path
         response = client.post("/m/", b"", content_type="text/plain", CONTENT_LENGTH=str(MOST_BODY_BYTES + 1))
 
-        assert response.status_code == HTTPStatus.BAD_REQUEST
-        assert "照片" in response.content.decode()
+        assert response.status_code == HTTPStatus.REQUEST_ENTITY_TOO_LARGE
+        assert "64 MB" in response.content.decode()
         assert "Content-Security-Policy" in response.headers
+
+    def test_what_comes_in_pieces_without_its_length_is_not_read_as_empty(
+        self, client: Client, settings: Settings, tmp_path: Path
+    ) -> None:
+        settings.STATIC_ROOT = tmp_path
+        response = client.post("/m/", b"", content_type="text/plain", headers={"Transfer-Encoding": "chunked"})
+
+        assert response.status_code == HTTPStatus.LENGTH_REQUIRED
+        assert "什么都没有改动" in response.content.decode()

@@ -3,13 +3,14 @@
 from collections.abc import Callable
 
 from django.conf import settings
-from django.core.exceptions import RequestDataTooBig
+from django.core.exceptions import BadRequest, RequestDataTooBig
 from django.http import HttpRequest, HttpResponse
 from django.utils import translation
 
 from linli.foundation.design.csp import content_policy
+from linli.portals.resident.views.failures import MOST_MB
 
-MOST_BODY_BYTES = 64 * 1024 * 1024  # six photos of 10 MB and the words with them
+MOST_BODY_BYTES = MOST_MB * 1024 * 1024  # six photos of 10 MB and the words with them
 _LONGEST_LENGTH = 18  # digits of a length; the server itself refuses what is no number
 PERMISSIONS = "geolocation=(self), camera=(self), microphone=(), payment=(), usb=()"
 
@@ -32,16 +33,32 @@ class SecurityHeadersMiddleware:
 
 
 class BodySizeMiddleware:
-    """Turns away what is larger than any of our forms before a byte of it is read or written to the disk."""
+    """Turns away what is larger than any of our forms before a byte of it is read or written to the disk.
+
+    So it does with what comes in pieces without its length: it would be read as empty, and answered as if it were old.
+    """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        """Pass a request on, or raise ``RequestDataTooBig``, which is answered like any request too large to read."""
+        """Pass a request on, or raise ``RequestDataTooBig`` or ``BadRequest``, answered as what cannot be read."""
+        if "HTTP_TRANSFER_ENCODING" in request.META:
+            raise BadRequest("without its length")
         if _announced_bytes(request) > MOST_BODY_BYTES:
             raise RequestDataTooBig(f"more than {MOST_BODY_BYTES} bytes")
-        return self.get_response(request)
+        response = self.get_response(request)
+        if getattr(request.META.get("wsgi.input"), "is_lost", False):
+            _drop_half_files(request)
+        return response
+
+
+def _drop_half_files(request: HttpRequest) -> None:
+    """Remove at once what was being written of a file when its sender was lost; Django leaves it to chance."""
+    for handler in request.upload_handlers:
+        half = getattr(handler, "file", None)
+        if half is not None:
+            half.close()
 
 
 def _announced_bytes(request: HttpRequest) -> int:

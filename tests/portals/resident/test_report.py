@@ -180,6 +180,17 @@ class TestWhatComesBack:
         assert text in page
         assert "现在有 2100 个字" in page
 
+    @pytest.mark.parametrize(
+        "content", [b"", b"%PDF-1.7", photo().read()[:-60], b"\x89PNG\r\n\x1a\n" + b"\0" * 40, b"\0" * 2048]
+    )
+    def test_what_is_no_photo_is_one_sentence_and_the_words_are_kept(self, client: Client, content: bytes) -> None:
+        response = send(client, photos=[SimpleUploadedFile("lamp.jpg", content, "image/jpeg")], text="路灯不亮了，太黑")
+        page = response.content.decode()
+        assert response.status_code == 422
+        assert page.count("field-bad") <= 1
+        assert "照片" in page
+        assert "路灯不亮了，太黑" in page
+
     def test_something_that_is_no_picture_is_one_sentence(self, client: Client) -> None:
         response = send(client, photos=[photo(), SimpleUploadedFile("a.jpg", b"not a picture", "image/jpeg")])
 

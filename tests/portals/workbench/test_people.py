@@ -8,6 +8,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from tests import databases
 from tests.domains.residents.test_importing import FAMILY, HEAD, brought_in, number, row, sheet
+from tests.foundation.imports.test_bad_sheets import workbook
 from tests.portals.workbench.conftest import session_key
 
 from linli.domains.residents.tasks import read_upload
@@ -184,7 +185,16 @@ class TestImport:
 
     @pytest.mark.parametrize(
         ("data", "name", "words"),
-        [(b"", "a.xlsx", "空的"), (b"%PDF-1.7", "a.pdf", "不是电子表格"), (sheet(*FAMILY)[:-300], "a.xlsx", "损坏")],
+        [
+            (b"", "a.xlsx", "空的"),
+            (b"%PDF-1.7", "a.pdf", "不是电子表格"),
+            (b"\xff\xfe\xff\xff\x81", "a.csv", "字符"),
+            (sheet(*FAMILY)[:-300], "a.xlsx", "损坏"),
+            (bytes.fromhex("d0cf11e0a1b11ae1") + "EncryptedPackage".encode("utf-16-le"), "a.xlsx", "密码"),
+            (workbook(iter(['<row r="1048576"><c r="XFD1048576"><v>1</v></c></row>'])), "a.xlsx", "铺得太大"),
+            (workbook(f'<row r="{row}"/>' for row in range(2, 50_000)), "a.xlsx", "姓名"),
+            (workbook(" " * 1024 * 1024 for _mib in range(520)), "a.xlsx", "512"),
+        ],
     )
     def test_what_is_no_sheet_is_one_sentence(
         self, cast: Cast, enter: Enter, data: bytes, name: str, words: str

@@ -12,11 +12,13 @@ from django.utils.translation import gettext as _
 
 from linli.foundation.imports.cells import EMPTY, Cell, cell_of
 from linli.foundation.imports.layout import Layout, Span, widths_of
+from linli.foundation.imports.trial import can_be_opened, first_visible
 
 MOST_BYTES: Final = 32 * 1024 * 1024
 MOST_UNPACKED: Final = 512 * 1024 * 1024
 MOST_PARTS: Final = 2_000
 MOST_COLUMNS: Final = 200
+MOST_COMMAS: Final = 16_384
 MOST_ROWS: Final = 200_000
 """Rows with something in them; empty ones are passed over, however many a sheet claims to have."""
 _OLE: Final = bytes.fromhex("d0cf11e0a1b11ae1")
@@ -77,9 +79,13 @@ def _workbook(data: bytes) -> Sheet:
         _refuse_blown_up(data)
     elif _ENCRYPTED in data:
         raise UnreadableSheet(_("The workbook is protected by a password. Please save it without one and try again."))
+    if not can_be_opened(data):
+        raise UnreadableSheet(
+            _("The sheet reaches too far to be read: copy what stands in it into a new workbook, and hand that in.")
+        )
     try:
         book = python_calamine.CalamineWorkbook.from_filelike(io.BytesIO(data))
-        name = next((one.name for one in book.sheets_metadata if _is_visible(one)), book.sheet_names[0])
+        name = first_visible(book)
         sheet = book.get_sheet_by_name(name)
         first_row, first_column = sheet.start or (0, 0)
         rows = _collected(_numbered(sheet.iter_rows(), first_row=first_row, first_column=first_column))
@@ -110,10 +116,6 @@ def _refuse_blown_up(data: bytes) -> None:
         raise UnreadableSheet(_("The workbook unpacks to more than 512 MB and was not opened."))
 
 
-def _is_visible(metadata: object) -> bool:
-    return str(getattr(metadata, "visible", "")).endswith("Visible")
-
-
 def _numbered(
     rows: Iterable[Iterable[object]], *, first_row: int, first_column: int
 ) -> Iterator[tuple[int, list[Cell]]]:
@@ -121,6 +123,21 @@ def _numbered(
     lead = [EMPTY] * first_column
     for number, values in enumerate(rows, start=first_row + 1):
         yield number, [*lead, *map(cell_of, values)]
+
+
+class _Lines:
+    """The lines of a text, as long as no row of it holds more columns than any spreadsheet program has."""
+
+    def __init__(self, text: str) -> None:
+        self._lines = io.StringIO(text, newline="")
+        self.commas = 0
+
+    def __iter__(self) -> Iterator[str]:
+        for line in self._lines:
+            self.commas += line.count(",")
+            if self.commas > MOST_COMMAS:
+                raise UnreadableSheet(_("The sheet has more than 200 columns. Is it the right one?"))
+            yield line
 
 
 def _csv_rows(data: bytes) -> Iterator[tuple[int, list[Cell]]]:
@@ -134,8 +151,10 @@ def _csv_rows(data: bytes) -> Iterator[tuple[int, list[Cell]]]:
         raise UnreadableSheet(_("The file's characters cannot be read. Please save it as .xlsx, or as CSV in UTF-8."))
     if "\x00" in text:
         raise UnreadableSheet(_("This is no spreadsheet. Please choose an Excel workbook (.xlsx, .xls), .ods or .csv."))
+    lines = _Lines(text)
     try:
-        for number, values in enumerate(csv.reader(io.StringIO(text, newline="")), start=1):
+        for number, values in enumerate(csv.reader(lines), start=1):
+            lines.commas = 0
             yield number, [cell_of(value) for value in values]
     except csv.Error:
         raise UnreadableSheet(_("The file is no table with commas. Please save it as .xlsx.")) from None

@@ -13,7 +13,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
 from linli.foundation.imports.intake.understand import Prepared
-from linli.foundation.imports.sheets import UnreadableSheet, check_size
+from linli.foundation.imports.sheets import MOST_BYTES, UnreadableSheet, check_size
 from linli.foundation.scope.context import reading
 from linli.foundation.scope.reader import job_reader
 from linli.foundation.territory import queries as territory
@@ -47,7 +47,8 @@ class SheetCommand(BaseCommand, ABC):
         """Read the file and show how its columns are understood. Raises CommandError with one sentence."""
         try:
             check_size(path.stat().st_size)
-            data = path.read_bytes()
+            with path.open("rb") as file:  # a pipe or a device has no size: more than the limit is never read
+                data = file.read(MOST_BYTES + 1)
         except OSError as missing:
             raise CommandError(_("The file %(file)s cannot be read.") % {"file": path}) from missing
         except UnreadableSheet as unreadable:

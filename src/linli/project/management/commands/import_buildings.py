@@ -114,14 +114,17 @@ def read_file(path: Path) -> bytes:
     """Return a file's bytes; a missing, closed or huge one is said in words."""
     try:
         size = path.stat().st_size
-        if size > places.MOST_FILE_BYTES:
-            text = _("The file has %(size)d MB, at most %(most)d MB are read.")
-            raise CommandError(text % {"size": size // 1_000_000, "most": places.MOST_FILE_BYTES // 1_000_000})
-        return path.read_bytes()
+        with path.open("rb") as file:  # a pipe or a device has no size: more than the limit is never read
+            data = b"" if size > places.MOST_FILE_BYTES else file.read(places.MOST_FILE_BYTES + 1)
     except OSError as error:
         raise CommandError(
             _("%(path)s cannot be read: %(reason)s") % {"path": path, "reason": error.strerror}
         ) from error
+    if max(size, len(data)) > places.MOST_FILE_BYTES:
+        text = _("The file has %(size)d MB, at most %(most)d MB are read.")
+        said = {"size": max(size, len(data)) // 1_000_000, "most": places.MOST_FILE_BYTES // 1_000_000}
+        raise CommandError(text % said)
+    return data
 
 
 def list_refusals(path: Path, report: ImportReport) -> None:
