@@ -61,7 +61,7 @@ class MapDesk {
   private view(): View {
     const about = part(this.panel, "about");
     const floor = about?.dataset["floor"] || "";
-    return { at: about?.dataset["at"] || "", floor: floor === "" ? null : Number(floor) };
+    return { at: about?.dataset["at"] || "", floor: floor === "" ? null : Number(floor), room: about?.dataset["room"] || "" };
   }
 
   private onClick(event: MouseEvent): void {
@@ -90,11 +90,11 @@ class MapDesk {
     this.tell();
   }
 
-  /** Keep the reader's place: on the floor that was chosen, or at the head of another place. */
+  /** Keep the reader's place: on the room or floor that was chosen, or at the head of another place. */
   private stand(before: View, left: number): void {
-    const { at, floor } = this.view();
-    const isSame = at !== "" && at === before.at;
-    const link = isSame && floor !== null ? this.panel.querySelector<HTMLElement>(`a[data-level="${floor}"]`) : null;
+    const view = this.view();
+    const isSame = view.at !== "" && view.at === before.at;
+    const link = isSame && view.floor !== null ? linkTo(view, this.panel) : null;
     (link || part(this.panel, "head"))?.focus({ preventScroll: true });
     this.panel.scrollTop = isSame ? left : 0;
     if (isSame) return;
@@ -191,8 +191,7 @@ class MapDesk {
 
   /** What was chosen in the scene is followed as the link beside it would be. */
   private choose(view: View): void {
-    const name = view.floor === null ? `a[data-place="${CSS.escape(view.at)}"]` : `a[data-level="${view.floor}"]`;
-    const link = this.panel.querySelector<HTMLAnchorElement>(name);
+    const link = linkTo(view, this.panel);
     if (link) void this.load(link.href, { isNew: true });
   }
 
@@ -209,6 +208,15 @@ class MapDesk {
     if (href) this.panel.querySelector<HTMLAnchorElement>(`a[href="${CSS.escape(href)}"]`)?.focus({ preventScroll: true });
     this.scene?.mark(marksOf(this.panel));
   }
+}
+
+/** The panel's link to what a view shows: a room, a floor, or a place. */
+export function linkTo({ at, floor, room }: View, panel: ParentNode): HTMLAnchorElement | null {
+  const is = ({ dataset }: HTMLAnchorElement): boolean => {
+    if (room) return dataset["cell"] === room;
+    return floor === null ? dataset["place"] === at : dataset["level"] === String(floor);
+  };
+  return Array.from(panel.querySelectorAll<HTMLAnchorElement>("a[data-part~=stop]")).find(is) || null;
 }
 
 /** The rooms that the panel marks. */

@@ -18,7 +18,9 @@ from linli.portals.resident.lookups import lookups
 from linli.project.demo.readers import Cast
 
 CHROMIUM = os.environ.get("LINLI_CHROMIUM", "/usr/bin/chromium")
+DRAWN = ["--no-sandbox", "--use-gl=angle", "--use-angle=swiftshader", "--enable-unsafe-swiftshader"]
 Sit = Callable[..., Page]
+Look = Callable[..., Page]
 PHONE, SMALL_PHONE, DESK = (390, 844), (360, 640), (1440, 900)
 
 
@@ -124,3 +126,48 @@ def sit(browser: Browser, live: Live) -> Iterator[Sit]:
             return turn(path, size=size, cookies=cookies, has_script=has_script)
 
         yield open_page
+
+
+@pytest.fixture(scope="module")
+def drawing(browser: Browser) -> Iterator[Browser]:
+    """Start a Chromium that draws 3D without a graphics card."""
+    drawn = browser.browser_type.launch(executable_path=CHROMIUM, args=DRAWN)
+    yield drawn
+    drawn.close()
+
+
+@pytest.fixture
+def look(browser: Browser, drawing: Browser, live: Live) -> Iterator[Look]:
+    """Open the map as the clerk: ``look("?at=…", size=PHONE, without="webgl")``; nothing may go wrong or go out."""
+    contexts: list[BrowserContext] = []
+    faults: list[str] = []
+
+    def open_map(query: str = "", *, size: tuple[int, int] = DESK, theme: str = "light", without: str = "") -> Page:
+        context = (browser if without else drawing).new_context(
+            viewport={"width": size[0], "height": size[1]}, locale="zh-CN", java_script_enabled=without != "script",
+            reduced_motion="reduce",
+        )  # fmt: skip
+        contexts.append(context)
+        cookies = {"linli_session": session_key(live.cast.readers["heshuning"]), "linli_theme": theme}
+        context.add_cookies([{"name": name, "value": value, "url": live.url} for name, value in cookies.items()])
+        page = context.new_page()
+        if without == "webgl":
+            page.add_init_script("delete window.WebGL2RenderingContext")
+        if without == "context":
+            page.add_init_script("HTMLCanvasElement.prototype.getContext = () => null")
+        if without == "chunk":
+            page.route("**/scene-*.js", lambda route: route.abort())
+        page.on("pageerror", lambda error: faults.append(str(error)))
+        page.on("console", lambda told: faults.append(told.text) if "Content Security" in told.text else None)
+        page.on(
+            "request", lambda sent: faults.append(sent.url) if not sent.url.startswith((live.url, "blob:")) else None
+        )
+        page.goto(f"{live.url}/work/map/{query}")
+        if not without:
+            page.wait_for_selector("[data-ready]", timeout=30_000)
+        return page
+
+    yield open_map
+    for context in contexts:
+        context.close()
+    assert faults == []

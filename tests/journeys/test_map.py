@@ -1,67 +1,18 @@
 """The map in the browser: into a building and back by mouse, by keyboard and without 3D; nothing leaves the machine."""
 
-from collections.abc import Callable, Iterator
 from uuid import UUID, uuid4
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, BrowserContext, Page, expect
-from tests.journeys.conftest import CHROMIUM, DESK, PHONE, Live
-from tests.portals.workbench.conftest import session_key
+from playwright.sync_api import Page, expect
+from tests.journeys.conftest import DESK, PHONE, Live, Look
 
 from linli.domains.cases import facade as cases
 from linli.domains.places import facade as places
 from linli.foundation.scope.context import reading
 from linli.project.demo.street import COMMUNITY
 
-DRAWN = ["--no-sandbox", "--use-gl=angle", "--use-angle=swiftshader", "--enable-unsafe-swiftshader"]
 FIFTH = "a[data-level='5']"
-Look = Callable[..., Page]
-
-
-@pytest.fixture(scope="module")
-def drawing(browser: Browser) -> Iterator[Browser]:
-    """Start a Chromium that draws 3D without a graphics card."""
-    drawn = browser.browser_type.launch(executable_path=CHROMIUM, args=DRAWN)
-    yield drawn
-    drawn.close()
-
-
-@pytest.fixture
-def look(browser: Browser, drawing: Browser, live: Live) -> Iterator[Look]:
-    """Open the map as the clerk: ``look("?at=…", size=PHONE, without="webgl")``; nothing may go wrong or go out."""
-    contexts: list[BrowserContext] = []
-    faults: list[str] = []
-
-    def open_map(query: str = "", *, size: tuple[int, int] = DESK, theme: str = "light", without: str = "") -> Page:
-        context = (browser if without else drawing).new_context(
-            viewport={"width": size[0], "height": size[1]}, locale="zh-CN", java_script_enabled=without != "script",
-            reduced_motion="reduce",
-        )  # fmt: skip
-        contexts.append(context)
-        cookies = {"linli_session": session_key(live.cast.readers["heshuning"]), "linli_theme": theme}
-        context.add_cookies([{"name": name, "value": value, "url": live.url} for name, value in cookies.items()])
-        page = context.new_page()
-        if without == "webgl":
-            page.add_init_script("delete window.WebGL2RenderingContext")
-        if without == "context":
-            page.add_init_script("HTMLCanvasElement.prototype.getContext = () => null")
-        if without == "chunk":
-            page.route("**/scene-*.js", lambda route: route.abort())
-        page.on("pageerror", lambda error: faults.append(str(error)))
-        page.on("console", lambda told: faults.append(told.text) if "Content Security" in told.text else None)
-        page.on(
-            "request", lambda sent: faults.append(sent.url) if not sent.url.startswith((live.url, "blob:")) else None
-        )
-        page.goto(f"{live.url}/work/map/{query}")
-        if not without:
-            page.wait_for_selector("[data-ready]", timeout=30_000)
-        return page
-
-    yield open_map
-    for context in contexts:
-        context.close()
-    assert faults == []
 
 
 @pytest.fixture(scope="module")
@@ -109,6 +60,17 @@ class TestIntoABuilding:
         page.mouse.click(frame["x"] + frame["width"] / 2, frame["y"] + frame["height"] / 2 + 20)
         expect(page.locator("tr.is-on")).to_have_count(1)
         assert about(page) == str(house.id)
+
+    def test_a_tap_on_a_room_of_the_drawing_opens_that_room(self, look: Look, house: places.BuildingRef) -> None:
+        page = look(f"?at={house.id}&floor=3")
+        frame = page.locator(".map-scene").bounding_box()
+        assert frame is not None
+        page.wait_for_selector(f"[data-shown='{house.id}']")
+        page.mouse.click(frame["x"] + frame["width"] / 2, frame["y"] + frame["height"] / 2 + 20)
+        expect(page.locator(".map-room")).to_have_count(1)
+        room = str(page.locator("[data-part=about]").get_attribute("data-room"))
+        assert room.split("-")[1] == "3"
+        expect(page.locator(f"a[data-cell='{room}']")).to_be_focused()
 
     def test_a_pin_of_the_flat_plan_opens_it_without_a_new_page(self, look: Look, house: places.BuildingRef) -> None:
         page = look()

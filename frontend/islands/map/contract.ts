@@ -4,6 +4,8 @@ export interface View {
   /** A building's id, the cell of matters outdoors, or nothing for the whole community. */
   at: string;
   floor: number | null;
+  /** `stair-floor-room` of the room that is open, or nothing. */
+  room: string;
 }
 
 /** Rooms with open matters, `stair-floor-room`, and how urgent the most urgent one is. */
@@ -22,7 +24,7 @@ export interface Scene {
 }
 
 export interface Orders {
-  /** Somebody chose a building, or a floor of the one that is open. */
+  /** Somebody chose a building, or a floor or room of the one that is open. */
   choose(view: View): void;
   /** The status is another one than before. */
   changed(): void;

@@ -1,7 +1,7 @@
 /** Reads the design tokens, so that the scene has the colours of the page, by day and by night. */
 
 const NAMES = [
-  "paper", "surface", "ink", "ink-2", "line", "accent", "accent-soft", "accent-line", "plate", "plate-ink", "late", "late-soft", "late-line",
+  "paper", "surface", "ink", "ink-2", "ink-on-fill", "line", "accent", "accent-soft", "accent-line", "plate", "plate-ink", "late", "late-soft", "late-line",
   "soon", "wait", "done", "draw-ground", "draw-roof", "draw-wall", "draw-edge",
 ] as const;
 

@@ -8,7 +8,7 @@ import workerFile from "maplibre-gl/dist/maplibre-gl-worker.mjs?url";
 import type { Collection, Ground, House, Marks, Orders, Rooms, Scene, Status, View } from "./contract";
 import { paletteOf, type Palette } from "./palette";
 import { drawPin } from "./pins";
-import { blocks, boxOf, pins, roofs, roomLabels, spotOf } from "./shapes";
+import { blocks, boxOf, pins, roofs, roomLabels, spotOf, type Block } from "./shapes";
 import { keepSmooth } from "./smooth";
 import { watchStatus } from "./status";
 import { heightOf, styleOf } from "./style";
@@ -47,7 +47,7 @@ class MapScene implements Scene {
   private readonly palette: Palette;
   private readonly rooms = new Map<string, Promise<Rooms | null>>();
   private status: Status = {};
-  private view: View = { at: "", floor: null };
+  private view: View = { at: "", floor: null, room: "" };
   private marks: Marks = {};
   private opened: Rooms | null = null;
   private hovered = "";
@@ -187,8 +187,8 @@ class MapScene implements Scene {
 
   private drawRooms(): void {
     const { opened, view, marks } = this;
-    this.give("blocks", opened ? blocks(opened, view.floor, marks) : { type: "FeatureCollection", features: [] });
-    this.give("rooms", opened ? roomLabels(opened, view.floor, marks) : { type: "FeatureCollection", features: [] });
+    this.give("blocks", opened ? blocks(opened, view.floor, marks, view.room) : { type: "FeatureCollection", features: [] });
+    this.give("rooms", opened ? roomLabels(opened, view.floor, marks, view.room) : { type: "FeatureCollection", features: [] });
   }
 
   /** Lay a new status over the shapes. */
@@ -220,13 +220,13 @@ class MapScene implements Scene {
   }
 
   private onClick(event: MapMouseEvent): void {
-    const floor = this.engine.queryRenderedFeatures(event.point, { layers: ["blocks"] })[0]?.properties["floor"] as number | undefined;
-    if (this.opened && floor !== undefined) this.orders.choose({ at: this.opened.id, floor });
+    const block = this.engine.queryRenderedFeatures(event.point, { layers: ["blocks"] })[0]?.properties as Block | undefined;
+    if (this.opened && block) this.orders.choose({ at: this.opened.id, floor: block.floor, room: block.room });
     else this.choose(this.idAt(event.point));
   }
 
   private choose(id: string): void {
-    if (id && id !== this.view.at) this.orders.choose({ at: id, floor: null });
+    if (id && id !== this.view.at) this.orders.choose({ at: id, floor: null, room: "" });
   }
 
   private idAt(point: { x: number; y: number }): string {

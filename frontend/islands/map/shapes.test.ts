@@ -63,8 +63,8 @@ describe("an opened building", () => {
     const drawn = blocks(rooms, 2, {}).features.map(({ properties }) => properties);
     expect(drawn.map(({ floor, kind }) => `${floor} ${kind}`)).toEqual(["1 slab", "2 chosen", "2 chosen"]);
     expect(roomLabels(rooms, 2, {}).features.map(({ properties }) => properties)).toEqual([
-      { text: "201", top: 6 },
-      { text: "201", top: 6 },
+      { text: "201", top: 6, isPicked: false },
+      { text: "201", top: 6, isPicked: false },
     ]);
   });
 
@@ -73,6 +73,12 @@ describe("an opened building", () => {
     expect(blocks(rooms, 2, marks).features.slice(1).map(({ properties }) => properties.kind)).toEqual(["late", "marked"]);
     expect(roomLabels(rooms, 2, marks).features.map(({ properties }) => properties.text)).toEqual(["201 ◆", "201 ◐"]);
     expect(roomLabels(rooms, null, marks).features).toEqual([]);
+  });
+
+  it("shows the room that was picked, whatever it is marked with, and which room each block is", () => {
+    const drawn = blocks(rooms, 2, { "1-2-201": "late" }, "1-2-201").features.map(({ properties }) => properties);
+    expect(drawn.map(({ kind, room }) => `${kind} ${room}`)).toEqual(["slab ", "picked 1-2-201", "chosen 2-2-201"]);
+    expect(roomLabels(rooms, 2, {}, "1-2-201").features.map(({ properties }) => properties.isPicked)).toEqual([true, false]);
   });
 
   it("is measured from all its parts", () => {

@@ -8,8 +8,10 @@ export interface Point<P> {
 }
 
 export interface Block {
-  kind: "slab" | "room" | "chosen" | "marked" | "late";
+  kind: "slab" | "room" | "chosen" | "marked" | "late" | "picked";
   floor: number;
+  /** `stair-floor-room`; nothing for a floor drawn as a whole. */
+  room: string;
   base: number;
   top: number;
 }
@@ -69,7 +71,7 @@ export function spotOf(id: string, spots: number[]): [number, number] | null {
 }
 
 /** The opened building as blocks: rooms where they are known, else whole floors; above a chosen floor nothing. */
-export function blocks(rooms: Rooms, floor: number | null, marks: Marks): Collection<Feature<Block>> {
+export function blocks(rooms: Rooms, floor: number | null, marks: Marks, picked = ""): Collection<Feature<Block>> {
   const height = rooms.floor_height;
   const features: Feature<Block>[] = [];
   const top = floor === null ? rooms.floors : Math.min(floor, rooms.floors);
@@ -79,28 +81,40 @@ export function blocks(rooms: Rooms, floor: number | null, marks: Marks): Collec
     const isOpen = floor === null || at === floor;
     if (!isOpen || here.length === 0) {
       const kind = at === floor ? "chosen" : "slab";
-      features.push(block(rooms.footprint, { kind, floor: at, base, top: base + height - SLAB_GAP_M }));
+      features.push(block(rooms.footprint, { kind, floor: at, room: "", base, top: base + height - SLAB_GAP_M }));
       continue;
     }
     for (const room of here) {
       const cell = rooms.cells[String(room.of)]?.[room.at];
       if (!cell) continue;
-      const look = marks[keyOf(room)];
-      const kind = look ? (look === "late" ? "late" : "marked") : at === floor ? "chosen" : "room";
-      features.push(block(cell, { kind, floor: at, base, top: base + height - ROOM_GAP_M }));
+      const key = keyOf(room);
+      const kind = key === picked ? "picked" : kindOf(marks[key], at === floor);
+      features.push(block(cell, { kind, floor: at, room: key, base, top: base + height - ROOM_GAP_M }));
     }
   }
   return { type: "FeatureCollection", features };
 }
 
+function kindOf(look: string | undefined, isChosen: boolean): Block["kind"] {
+  if (look) return look === "late" ? "late" : "marked";
+  return isChosen ? "chosen" : "room";
+}
+
+export interface Label {
+  text: string;
+  top: number;
+  isPicked: boolean;
+}
+
 /** What stands above rooms: every room's number on a chosen floor, else the marked rooms alone. */
-export function roomLabels(rooms: Rooms, floor: number | null, marks: Marks): Collection<Point<{ text: string; top: number }>> {
+export function roomLabels(rooms: Rooms, floor: number | null, marks: Marks, picked = ""): Collection<Point<Label>> {
   const wanted = rooms.rooms.filter((room) => (floor === null ? false : room.floor === floor));
   const features = wanted.flatMap((room) => {
     const cell = rooms.cells[String(room.of)]?.[room.at];
     const look = marks[keyOf(room)];
     const text = look ? `${room.room} ${MARKS[look] || ""}`.trim() : room.room;
-    return cell ? [point(middleOf(cell), { text, top: room.floor * rooms.floor_height })] : [];
+    const isPicked = keyOf(room) === picked;
+    return cell ? [point(middleOf(cell), { text, top: room.floor * rooms.floor_height, isPicked })] : [];
   });
   return { type: "FeatureCollection", features };
 }

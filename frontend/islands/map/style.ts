@@ -83,6 +83,7 @@ function houseLayers(palette: Palette): LayerSpecification[] {
         "fill-extrusion-height": ["get", "top"],
         "fill-extrusion-color": [
           "match", ["get", "kind"],
+          "picked", palette.accent,
           "late", palette["late-line"],
           "marked", palette["accent-line"],
           "chosen", palette["accent-soft"],
@@ -113,7 +114,11 @@ function labelLayers(palette: Palette, isSmall: boolean): LayerSpecification[] {
         "text-field": ["get", "text"], "text-font": FONT, "text-size": 13, "text-allow-overlap": true,
         "symbol-height-offset": ["get", "top"],
       },
-      paint: { "text-color": palette.ink, ...halo },
+      paint: {
+        "text-color": ["case", ["get", "isPicked"], palette["ink-on-fill"], palette.ink],
+        "text-halo-color": ["case", ["get", "isPicked"], palette.accent, palette["draw-roof"]],
+        "text-halo-width": 1.5,
+      },
     },
     {
       id: "pins", type: "symbol", source: "pins",

@@ -1,6 +1,7 @@
 import pytest
 
-from linli.domains.places.rules import building_names, by_number, lay_out, read_chinese_number
+from linli.domains.places.rules import building_names, by_number, lay_out
+from linli.kernel.chinese_numbers import read_chinese_number
 
 
 class TestReadChineseNumber:

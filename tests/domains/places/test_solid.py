@@ -6,10 +6,9 @@ from uuid import UUID, uuid4
 import pytest
 import shapely
 
-from linli.domains.places.contracts import BuildingRef, DwellingRef, Spot
+from linli.domains.places.contracts import BuildingRef, DwellingRef
 from linli.domains.places.plan import Outline
 from linli.domains.places.solid import cut, write_ground, write_rooms
-from linli.domains.places.spots import spot_in
 
 LON, LAT = 118.6, 28.4
 COURT = shapely.Polygon(
@@ -81,26 +80,3 @@ class TestRooms:
     def test_a_building_without_dwellings_still_has_its_floors(self) -> None:
         found = json.loads(write_rooms(house(floors=18), footprint=COURT.wkb, dwellings=[]).text)
         assert (found["floors"], found["rooms"], found["cells"]) == (18, [], {})
-
-
-class TestSpot:
-    @pytest.mark.parametrize(
-        ("text", "spot"),
-        [
-            ("3 号楼 2 单元 502 厨房漏水", Spot(stair=2, floor=5, room="502")),
-            ("3 号楼 502 漏水", Spot(stair=None, floor=5, room="")),
-            ("502 和 602 都漏水", Spot(stair=None, floor=None, room="")),
-            ("五楼的灯不亮", Spot(stair=None, floor=5, room="")),
-            ("2 单元 4 层 楼道堆物", Spot(stair=2, floor=4, room="")),
-            ("6 号楼电梯停了", Spot(stair=None, floor=None, room="")),
-            ("19 层有人喊", Spot(stair=None, floor=None, room="")),
-            ("打 12345 说 9999 的事", Spot(stair=None, floor=None, room="")),
-            ("", Spot(stair=None, floor=None, room="")),
-        ],
-    )
-    def test_a_text_names_what_the_building_has_or_nothing(self, text: str, spot: Spot) -> None:
-        assert spot_in(text, dwellings=rooms_of(), floors=6) == spot
-
-    def test_without_dwellings_a_floor_can_still_be_named(self) -> None:
-        assert spot_in("5 楼漏水", dwellings=[], floors=6).floor == 5
-        assert spot_in("5 楼漏水", dwellings=[], floors=None).floor is None

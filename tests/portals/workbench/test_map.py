@@ -28,6 +28,12 @@ def building_of(town: Cast, *, at: int = 2) -> places.BuildingRef:
         return places.buildings_of(COMMUNITY)[at]
 
 
+def room_of(town: Cast, ref: places.BuildingRef, said: str) -> UUID:
+    with reading(town.readers["heshuning"]):
+        (door,) = places.doors_said(said, dwellings=places.dwellings_of(ref.id))
+    return door.id
+
+
 def outside_of_grid(town: Cast, grid: str) -> places.BuildingRef:
     with reading(town.readers["heshuning"]):
         for ref in places.buildings_of(COMMUNITY):
@@ -122,6 +128,48 @@ class TestPanel:
         assert (
             page.index("2 单元 502 厨房漏水") < page.index("这栋楼的其他事项") if "这栋楼的其他事项" in page else True
         )
+
+    def test_a_room_lists_its_own_matters_apart_from_its_floor(self, desk_of: Desk, report: Report, town: Cast) -> None:
+        ref, clerk = building_of(town, at=6), desk_of("heshuning")
+        report("厨房漏水", place=PlaceInput(building=ref.id, dwelling=room_of(town, ref, "2-302")))
+        report("过道灯不亮", place=PlaceInput(building=ref.id, stair=2, floor=3))
+        report("门禁坏了", place=PlaceInput(building=ref.id, stair=1))
+        page = clerk.get(f"/work/map/?at={ref.id}&floor=3&room=2-302").content.decode()
+        room, floor, rest = page.index("厨房漏水"), page.index("过道灯不亮"), page.index("门禁坏了")
+        assert room < page.index("这一层的其他事项") < floor < page.index("这栋楼的其他事项") < rest
+        assert 'data-room="2-3-302"' in page.split('data-part="about"')[1][:120]
+        for link in ("floor=3&amp;room=2-302", "floor=3&amp;room=1-301"):
+            assert f"at={ref.id}&amp;{link}" in page or f"at={ref.id}&{link}" in page
+
+    def test_what_was_said_counts_more_than_the_words(self, desk_of: Desk, report: Report, town: Cast) -> None:
+        ref, clerk = building_of(town, at=7), desk_of("heshuning")
+        report("2 单元 502 的人说过道漏水", place=PlaceInput(building=ref.id, stair=1, floor=4, is_final=True))
+        page = clerk.get(f"/work/map/?at={ref.id}&floor=4").content.decode()
+        assert 'data-room="2-5-502"' not in page
+        assert page.index("的人说过道漏水") > page.index('id="map-matters"')
+        assert 'data-level="4"' in page
+
+    def test_a_basement_that_only_a_matter_speaks_of_has_its_line(
+        self, desk_of: Desk, report: Report, town: Cast
+    ) -> None:
+        ref = building_of(town, at=8)
+        report("积水", place=PlaceInput(building=ref.id, floor=-1))
+        page = desk_of("heshuning").get(f"/work/map/?at={ref.id}&floor=-1").content.decode()
+        assert page.count('scope="row"') == (ref.floors or 0) + 1
+        assert "is-on" in page
+
+    def test_a_room_is_found_by_its_number_where_it_is_the_only_one(self, desk_of: Desk, town: Cast) -> None:
+        ref, clerk = building_of(town), desk_of("heshuning")
+        for query, is_found in (("room=2-502", True), ("floor=5&room=502", False), ("floor=4&room=2-502", False)):
+            page = clerk.get(f"/work/map/?at={ref.id}&{query}").content.decode()
+            assert ('class="map-room"' in page) is is_found
+        page = clerk.get(f"/work/map/?at={ref.id}&floor=5&room=%00x").content.decode()
+        assert "is-on" in page
+
+    def test_the_status_carries_buildings_and_no_rooms(self, desk_of: Desk, report: Report, town: Cast) -> None:
+        ref = building_of(town, at=6)
+        report("厨房漏水", place=PlaceInput(building=ref.id, dwelling=room_of(town, ref, "2-302")))
+        assert "302" not in str(desk_of("heshuning").get(STATUS).json()[str(ref.id)])
 
     def test_the_script_gets_the_panel_alone(self, desk_of: Desk, town: Cast) -> None:
         address = f"/work/map/?at={building_of(town).id}"

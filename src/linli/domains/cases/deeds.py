@@ -34,6 +34,7 @@ DEEDS: Mapping[str, str | Promise] = {
     "case.appeal": _("Street asked to look again"),
     "case.review_again": _("Matter to be done again, by the street"),
     "case.review_close": _("Matter closed by the street"),
+    "case.correct_place": _("Place of a matter corrected"),
     "case.released": _("Held report released"),
     "case.contact_erased": _("Contact erased"),
     "case.register_taken": _("Monthly register taken"),

@@ -6,6 +6,7 @@ from uuid import UUID
 
 from django.utils import timezone
 
+from linli.domains.cases.actions.correct_place import correct_place
 from linli.domains.cases.actions.facts import reopen_fact
 from linli.domains.cases.actions.group_ratings import group_ratings
 from linli.domains.cases.actions.open_case import CaseRefused, open_case
@@ -29,6 +30,7 @@ from linli.domains.cases.contracts import (
     OpenCounts,
     Opened,
     PendingStep,
+    PlaceCorrection,
     PlaceInput,
     PublicCase,
     PublicState,
@@ -159,6 +161,7 @@ __all__ = [
     "OpenCounts",
     "Opened",
     "PendingStep",
+    "PlaceCorrection",
     "PlaceInput",
     "PublicCase",
     "PublicState",
@@ -175,6 +178,7 @@ __all__ = [
     "case_page",
     "clock_words",
     "contact_community",
+    "correct_place",
     "count_to",
     "group_ratings",
     "kind_for",

@@ -58,3 +58,13 @@ def sees_contact(reader: Reader, *, case: Case) -> bool:
     if reader.purpose is not Purpose.HANDLE or reader.role in (Role.GRID_WORKER, Role.VERIFIER):
         return False
     return not case.is_sealed or len(reader.territory) <= STREET_DIGITS
+
+
+def corrects_place(reader: Reader, *, snapshot: Snapshot) -> bool:
+    """Whether a reader may correct where an open matter is: who dispatches or walks there, not a unit on its way.
+
+    Of a sealed matter the street alone.
+    """
+    if reader.purpose is not Purpose.HANDLE or snapshot.closed_at is not None:
+        return False
+    return not procedure_roles(reader, snapshot=snapshot).isdisjoint({"dispatcher", "grid_worker"})

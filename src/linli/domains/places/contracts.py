@@ -51,15 +51,6 @@ class DwellingRef:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Spot:
-    """Where in a building something is, as far as words told: ``None`` and the empty room stand for not said."""
-
-    stair: int | None
-    floor: int | None
-    room: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class RoomPreview:
     """One dwelling that a rule gives, and whether it would be new."""
 

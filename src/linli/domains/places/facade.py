@@ -19,7 +19,6 @@ from linli.domains.places.contracts import (
     PlanShape,
     RoomsOutcome,
     RoomsPreview,
-    Spot,
     ToLonLat,
 )
 from linli.domains.places.finding import DwellingIndex, Lodging, door_labels, doors_of, dwellings_named
@@ -33,6 +32,7 @@ from linli.domains.places.queries import (
     buildings_of,
     count_dwellings,
     draw_grids,
+    dwelling,
     dwelling_counts,
     dwellings_of,
     find_building,
@@ -50,8 +50,9 @@ from linli.domains.places.roomsheets.words import FIELD_WORDS as ROOM_FIELD_WORD
 from linli.domains.places.roomsheets.words import wrong_with as wrong_with_rooms
 from linli.domains.places.roomsheets.workbooks import write_rooms, write_template
 from linli.domains.places.rules import MOST_FLOORS, MOST_ROOMS_PER_FLOOR, MOST_STAIRS
-from linli.domains.places.spots import spot_in
+from linli.domains.places.spots import NoSuchSpot, chosen_spot, door_key, doors_said, floors_of, stairs_of
 from linli.foundation.imports.intake.understand import Prepared as PreparedRooms
+from linli.kernel.spots import NOWHERE, Spot, may_name_spot, spot_in, spot_of, spot_said
 
 __all__ = [
     "ENCODINGS",
@@ -59,6 +60,7 @@ __all__ = [
     "MOST_FLOORS",
     "MOST_ROOMS_PER_FLOOR",
     "MOST_STAIRS",
+    "NOWHERE",
     "ROOMS_KIND",
     "ROOM_FIELDS",
     "ROOM_FIELD_WORDS",
@@ -72,6 +74,7 @@ __all__ = [
     "Lodging",
     "MapFile",
     "NoSuchBuilding",
+    "NoSuchSpot",
     "PlaceRefused",
     "PlanMap",
     "PlanShape",
@@ -84,19 +87,25 @@ __all__ = [
     "building",
     "building_at",
     "buildings_of",
+    "chosen_spot",
     "count_dwellings",
+    "door_key",
     "door_labels",
     "doors_of",
+    "doors_said",
     "draw_grids",
+    "dwelling",
     "dwelling_counts",
     "dwellings_named",
     "dwellings_of",
     "find_building",
+    "floors_of",
     "ground_of",
     "import_buildings",
     "import_rooms",
     "lay_out_all",
     "lay_out_dwellings",
+    "may_name_spot",
     "name_building",
     "plan_all",
     "plan_of",
@@ -106,6 +115,9 @@ __all__ = [
     "queue_rooms",
     "rooms_of",
     "spot_in",
+    "spot_of",
+    "spot_said",
+    "stairs_of",
     "write_rooms",
     "write_template",
     "wrong_with_rooms",

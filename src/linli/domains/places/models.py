@@ -65,6 +65,8 @@ class Building(models.Model):
 class Dwelling(models.Model):
     """One dwelling: stair, floor and room of a building. Who lives in it is another room's matter.
 
+    Id, building and community together are a key, so that what names all three cannot name a room of another building.
+
     :personal: none.
     """
 
@@ -78,6 +80,7 @@ class Dwelling(models.Model):
     class Meta:
         constraints = [
             models.UniqueConstraint(name="dwelling_once", fields=["building", "stair", "floor", "room"]),
+            models.UniqueConstraint(name="dwelling_with_its_building", fields=["id", "building", "community"]),
         ]
         indexes = [models.Index(name="dwelling_by_community", fields=["community"])]
 

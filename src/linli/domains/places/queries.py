@@ -23,11 +23,12 @@ from linli.domains.places.contracts import (
 )
 from linli.domains.places.models import Building, Dwelling
 from linli.domains.places.plan import Outline, draw_plan
-from linli.domains.places.rules import Numbering, building_names, by_number, floor_numbers, lay_out, plain_text
+from linli.domains.places.rules import Numbering, building_names, by_number, floor_numbers, lay_out
 from linli.domains.places.solid import write_ground, write_rooms
 from linli.foundation.scope.published import Published
 from linli.foundation.territory import queries as territory
 from linli.kernel.areas import PointIndex
+from linli.kernel.chinese_numbers import plain_text
 
 HELD_COMMUNITIES = 500
 """How many communities' buildings a process holds; the ones asked least recently are dropped."""
@@ -199,15 +200,17 @@ def dwellings_of(building_id: UUID) -> tuple[DwellingRef, ...]:
     """Return a building's dwellings by stair, floor and room (one query)."""
     rows = Dwelling.objects.filter(building_id=building_id).order_by("stair", "floor", "room")
     return tuple(
-        DwellingRef(
-            id=row.id,
-            building_id=row.building_id,
-            stair=row.stair,
-            floor=row.floor,
-            room=row.room,
-        )
-        for row in rows
+        DwellingRef(id=key, building_id=building_id, stair=stair, floor=floor, room=room)
+        for key, stair, floor, room in rows.values_list("id", "stair", "floor", "room")
     )
+
+
+def dwelling(dwelling_id: UUID) -> DwellingRef | None:
+    """Return a dwelling, or none of this id (one query)."""
+    row = Dwelling.objects.filter(id=dwelling_id).first()
+    if row is None:
+        return None
+    return DwellingRef(id=row.id, building_id=row.building_id, stair=row.stair, floor=row.floor, room=row.room)
 
 
 def count_dwellings(community: str) -> int:

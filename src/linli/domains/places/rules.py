@@ -8,11 +8,8 @@ from enum import StrEnum
 from itertools import count, islice
 from typing import NotRequired, TypedDict
 
-from linli.kernel.narrow import squeezed
+from linli.kernel.chinese_numbers import plain_text
 
-_DIGITS = {"零": 0, "〇": 0, "一": 1, "二": 2, "两": 2, "三": 3, "四": 4, "五": 5, "六": 6, "七": 7, "八": 8, "九": 9}
-_TENS = {"十": 10, "百": 100}
-_CHINESE_NUMBER = re.compile("[零〇一二两三四五六七八九十百]+(?=[号栋幢座楼])")
 _BUILDING = re.compile(r"(?<!\d)([A-Za-z]?)(\d{1,4})(?:号楼|栋|幢|座)|(?<![A-Za-z])([A-Za-z])(?:座|栋|幢|号楼)")
 SMALLEST_M2, LARGEST_M2 = 2.0, 500_000.0
 """Below is a post or a slip of the pen, above a site: the largest buildings of China cover some 400,000 m²."""
@@ -48,25 +45,6 @@ class Numbering(TypedDict):
     rooms_per_floor: int
     first_floor: NotRequired[int]
     skipped_floors: NotRequired[Collection[int]]
-
-
-def read_chinese_number(text: str) -> int:
-    """Return the value of a Chinese number up to 999, such as ``十二`` or ``一百零三``; ``一三`` is read as 13."""
-    if not any(character in _TENS for character in text):
-        return int("".join(str(_DIGITS[character]) for character in text))
-    total, digit = 0, 0
-    for character in text:
-        if character in _TENS:
-            total += (digit or 1) * _TENS[character]
-            digit = 0
-        else:
-            digit = _DIGITS[character]
-    return total + digit
-
-
-def plain_text(text: str) -> str:
-    """Return a text without spaces, in half-width characters, with the Chinese numbers of buildings as digits."""
-    return _CHINESE_NUMBER.sub(lambda found: str(read_chinese_number(found[0])), squeezed(text))
 
 
 def building_names(text: str) -> tuple[str, ...]:

@@ -30,6 +30,9 @@ from linli.kernel.worktime import WorkCalendar
 BEGIN = "report"
 """The action code of a matter's first entry."""
 
+CORRECT_PLACE = "correct_place"
+"""The action code of an entry beside the procedure: it corrects where a matter is and leaves its state alone."""
+
 NO_FORM: Mapping[str, Any] = {}
 
 
@@ -189,4 +192,4 @@ def _last_word(first: dict[UUID, Any], second: dict[UUID, Any]) -> tuple[Any, ..
     return tuple(changes.values())
 
 
-__all__ = ["BEGIN", "ClockChange", "PartyChange", "after", "begin", "merge", "offered", "step"]
+__all__ = ["BEGIN", "CORRECT_PLACE", "ClockChange", "PartyChange", "after", "begin", "merge", "offered", "step"]

@@ -34,6 +34,7 @@ STILL_OPEN = frozenset(
 )
 GRID_SHARE = 0.15
 CONTACT_SHARE = 0.55
+ROOM_SHARE, FLOOR_SHARE = 0.3, 0.3
 SEED = 20260101
 
 ENDS = (
@@ -117,7 +118,7 @@ def _reported(cast: Cast, *, chance: random.Random, at: datetime, end: str) -> t
                 token=f"demo-{at.isoformat()}-{chance.random()}",
                 channel="web" if not reporter.is_staff else chance.choice(["phone", "visit", "paper"]),
                 kind=kind if end != "received" else "",
-                place=cases.PlaceInput(building=building.id, stair=chance.randint(1, 3)),
+                place=_somewhere(building, stair=chance.randint(1, 3), at=at),
                 contact=_contact(chance),
                 done_words=chance.choice(texts.ON_THE_SPOT) if end == "spot" else "",
             ),
@@ -126,6 +127,19 @@ def _reported(cast: Cast, *, chance: random.Random, at: datetime, end: str) -> t
         duty = duties.lead_for(kind, duties.Place(community=COMMUNITY))
     life = Life(cast=cast, chance=chance, at=at, case_id=opened.case_id, code=opened.code, key=opened.key)
     return life, duty.unit_id if duty else None
+
+
+def _somewhere(building: places.BuildingRef, *, stair: int, at: datetime) -> cases.PlaceInput:
+    """Return a place in a building: one in three names a room, one in three a floor, the others the stair alone."""
+    chance = random.Random(f"{SEED} {at.isoformat()}")  # noqa: S311 - drawn apart, so that all else stays as it was
+    share = chance.random()
+    doors = [one for one in places.dwellings_of(building.id) if one.stair == stair]
+    if not doors or share > ROOM_SHARE + FLOOR_SHARE:
+        return cases.PlaceInput(building=building.id, stair=stair)
+    door = chance.choice(doors)
+    if share > ROOM_SHARE:
+        return cases.PlaceInput(building=building.id, stair=stair, floor=door.floor)
+    return cases.PlaceInput(building=building.id, dwelling=door.id)
 
 
 def _contact(chance: random.Random) -> cases.ContactInput | None:

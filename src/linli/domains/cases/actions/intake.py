@@ -1,4 +1,4 @@
-"""What is found out about a report before it is written: place and grid, kind, danger, whom it names, how often."""
+"""What is found out about a report before it is written: kind, danger, whom it names, how often one reports."""
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -7,20 +7,17 @@ from uuid import UUID
 from django.conf import settings
 from django.db import connection
 from django.utils import timezone
-from django.utils.translation import gettext as _
 
 from linli.domains.cases.actions.naming import named_in
 from linli.domains.cases.contracts import OpenCase
 from linli.domains.cases.models import Contact
 from linli.domains.cases.queries.words import kinds
 from linli.domains.duties import facade as duties
-from linli.domains.places import facade as places
 from linli.foundation.privacy.sealing import derived_key, seal
 from linli.foundation.rulepacks import queries as rulepacks
 from linli.foundation.rulepacks.danger import danger_in
 from linli.foundation.rulepacks.kinds import OTHER, suggest_kind
 from linli.foundation.scope.context import current_reader
-from linli.foundation.territory import grids
 from linli.kernel.masking import mask_name, mask_phone
 from linli.kernel.tokens import digest, key_from
 from linli.kernel.uuid7 import new_id
@@ -46,17 +43,6 @@ class Look:
     about_units: tuple[UUID, ...]
     is_danger: bool
     danger_phones: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Located:
-    """Where a report lies: building, what its door plate says, point in degrees, grid of the day."""
-
-    building: UUID | None = None
-    label: str = ""
-    longitude: float | None = None
-    latitude: float | None = None
-    grid: str = ""
 
 
 def key_of(token: str, *, text: str) -> tuple[str, str]:
@@ -128,42 +114,6 @@ def danger_phones(order: OpenCase, *, at: datetime) -> tuple[str, ...]:
     """Return whom to call at once by the words of a report, each number once."""
     pack = rulepacks.danger(scope=order.community, on=timezone.localdate(at))
     return tuple(dict.fromkeys(hit.phone for hit in danger_in(order.text, pack)))
-
-
-def place_of(order: OpenCase) -> Located:
-    """Return where a report lies; the grid comes from the point, else from the building (no statement when cached)."""
-    where = order.place
-    building = _building(order)
-    longitude = where.longitude if where.longitude is not None else (building.lon if building else None)
-    latitude = where.latitude if where.latitude is not None else (building.lat if building else None)
-    grid = (
-        grids.grid_at(order.community, longitude, latitude) if longitude is not None and latitude is not None else None
-    )
-    return Located(
-        building=building.id if building else None,
-        label=_label(building, where.stair),
-        longitude=longitude,
-        latitude=latitude,
-        grid=grid.code if grid else "",
-    )
-
-
-def _building(order: OpenCase) -> places.BuildingRef | None:
-    """Return the building named, if it stands in this community."""
-    if order.place.building is None:
-        return None
-    try:
-        return places.building(order.place.building, community=order.community)
-    except places.NoSuchBuilding:
-        return None
-
-
-def _label(building: places.BuildingRef | None, stair: int | None) -> str:
-    if building is None:
-        return ""
-    if stair is None:
-        return building.label
-    return _("%(building)s stair %(stair)d") % {"building": building.label, "stair": stair}
 
 
 def sealed_contact(order: OpenCase, *, case_id: UUID) -> list[Contact]:

@@ -10,18 +10,17 @@ from django.utils.translation import gettext as _
 
 from linli.domains.cases.actions.facts import facts_for
 from linli.domains.cases.actions.intake import (
-    Located,
     Look,
     danger_phones,
     flood_check,
     key_of,
     look_at,
-    place_of,
     sealed_contact,
 )
 from linli.domains.cases.actions.photos import attach_photos
 from linli.domains.cases.actions.rows import apply_to_row, clock_row, entry_rows, party_row, text_rows
 from linli.domains.cases.actions.take_step import duty_bases, limits_basis, limits_table
+from linli.domains.cases.actions.whereabouts import Located, place_of, put_spot
 from linli.domains.cases.actions.write import insert_case, insert_rows, record
 from linli.domains.cases.contracts import OpenCase, Opened
 from linli.domains.cases.events import CaseOpened
@@ -143,7 +142,7 @@ def _plan(order: OpenCase, *, key_digest: str, is_held: bool, at: datetime) -> _
 
 
 def _row(order: OpenCase, *, look: Look, place: Located, procedure: ProcedureBody, at: datetime) -> Case:
-    return Case(
+    case = Case(
         id=new_id(at),
         community=order.community,
         district=order.community[:DISTRICT_DIGITS],
@@ -164,6 +163,8 @@ def _row(order: OpenCase, *, look: Look, place: Located, procedure: ProcedureBod
         is_danger=look.is_danger,
         opened_at=at,
     )
+    put_spot(case, place.spot)
+    return case
 
 
 def _followed(

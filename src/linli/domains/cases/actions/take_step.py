@@ -51,7 +51,7 @@ def take_step(order: StepOrder, *, at: datetime | None = None, matter: object = 
     reader, now = current_reader(), at or timezone.now()
     loaded = matter if isinstance(matter, Loaded) and matter.case.id == order.case_id else load(order.case_id)
     if order.version != loaded.snapshot.version:
-        _unless_out_of_sight(loaded, since=order.version)
+        unless_out_of_sight(loaded, since=order.version)
     procedure = procedure_of(loaded.case.procedure, loaded.case.procedure_version)
     taken = think(loaded.snapshot, procedure=procedure, action=order.action, form=order.form, at=now)
     for following in order.then:
@@ -68,7 +68,7 @@ def take_step(order: StepOrder, *, at: datetime | None = None, matter: object = 
             bases=duty_bases(later, units=[c.party.unit for c in taken.party_changes if c.is_new]),
         )
     except SomebodyWasFaster:
-        raise _stale(load(order.case_id), since=order.version) from None
+        raise stale_page(load(order.case_id), since=order.version) from None
     attach_photos(loaded.case, entry=entries[0], photos=order.photos)
     held = max((tell.hold_seconds for tell in taken.tell), default=0)
     return StepDone(
@@ -124,17 +124,18 @@ def duty_bases(snapshot: Snapshot, *, units: list[UUID]) -> dict[UUID, dict[str,
     return {unit: {"item": str(duty.item_id), "basis": duty.basis} for unit in units if unit == duty.unit_id}
 
 
-def _unless_out_of_sight(loaded: Loaded, *, since: int) -> None:
+def unless_out_of_sight(loaded: Loaded, *, since: int) -> None:
     """Stop a step from a page of before, unless nothing this reader may see has happened: then the guards decide.
 
     Raises :class:`StalePage`.
     """
-    stale = _stale(loaded, since=since)
+    stale = stale_page(loaded, since=since)
     if stale.entries or since > stale.version:
         raise stale
 
 
-def _stale(loaded: Loaded, *, since: int) -> StalePage:
+def stale_page(loaded: Loaded, *, since: int) -> StalePage:
+    """Return what has happened since a page of this version was made, as far as the reader may see."""
     newer = entries_of(loaded.case.id, since=since)
     return StalePage(
         entries=entry_lines(list(newer), community=loaded.case.community, procedure=procedure_of(
@@ -144,4 +145,14 @@ def _stale(loaded: Loaded, *, since: int) -> StalePage:
     )  # fmt: skip
 
 
-__all__ = ["StalePage", "StepRefused", "duty_bases", "limits_basis", "limits_table", "take_step", "think"]
+__all__ = [
+    "StalePage",
+    "StepRefused",
+    "duty_bases",
+    "limits_basis",
+    "limits_table",
+    "stale_page",
+    "take_step",
+    "think",
+    "unless_out_of_sight",
+]

@@ -21,19 +21,32 @@ from linli.foundation.scope.reader import JOB, Reader, job_reader
 from linli.foundation.workflow.outcome import PartyChange, Step
 from linli.foundation.workflow.snapshot import PartyRole, Snapshot
 
+Groups = Mapping[type[models.Model], Sequence[models.Model]]
+"""Rows to write, by their table."""
+
 
 class SomebodyWasFaster(RuntimeError):
     """The matter moved since the page was made: nothing was written."""
 
 
-def write_rows(case: Case, *, expected: int, groups: Mapping[type[models.Model], Sequence[models.Model]]) -> None:
+PLACE_COLUMNS = ("building_id", "dwelling_id", "stair", "floor", "place", "longitude", "latitude", "grid")
+"""Where a matter is: written at opening, and once more only where somebody corrects it."""
+
+
+def write_rows(
+    case: Case,
+    *,
+    expected: int,
+    groups: Groups,
+    besides: tuple[str, ...] = (),
+) -> None:
     """Move the matter if its version is still ``expected`` and write the rows that go with it, in one statement.
 
-    Raises :class:`SomebodyWasFaster` when it is not.
+    ``besides`` are columns of the matter that no step changes. Raises :class:`SomebodyWasFaster` when it is not.
     """
     columns = (
         "state", "kind", "urgency", "is_kind_confirmed", "lead_unit_id", "units", "handlers", "due_at", "reply_due_at",
-        "is_due_provisional", "closed_at", "reopened_count", "is_rated", "is_held", "version",
+        "is_due_provisional", "closed_at", "reopened_count", "is_rated", "is_held", "version", *besides,
     )  # fmt: skip
     assigned = ", ".join(f"{column} = %s" for column in columns)
     parts = [
@@ -59,7 +72,7 @@ def insert_case(case: Case) -> bool:
         return bool(cursor.rowcount == 1)
 
 
-def insert_rows(groups: Mapping[type[models.Model], Sequence[models.Model]]) -> None:
+def insert_rows(groups: Groups) -> None:
     """Write new rows of several tables in one statement."""
     parts, values = [], []
     for index, (model, rows) in enumerate(groups.items()):

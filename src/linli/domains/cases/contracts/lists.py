@@ -91,7 +91,10 @@ class OpenCounts:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CasePoint:
-    """An open matter's point on a map (degrees, WGS84), and the building it is about, if any."""
+    """An open matter's point on a map (degrees, WGS84), and the building it is about, if any.
+
+    Where in the building it is stands in ``dwelling``, else in ``stair`` and ``floor``: for the map's panel alone.
+    """
 
     id: UUID
     building: UUID | None
@@ -100,6 +103,9 @@ class CasePoint:
     shape: str
     is_overdue: bool
     place: str
+    stair: int | None = None
+    floor: int | None = None
+    dwelling: UUID | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -8,13 +8,20 @@ from uuid import UUID
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PlaceInput:
-    """Where: a building with its stair, or a point (WGS84 degrees), or words; all may be missing."""
+    """Where: a building with stair, floor or dwelling, or a point (WGS84 degrees), or words; all may be missing.
+
+    A dwelling brings its stair and floor along. ``is_final`` says that a person looked at what the words name: nothing
+    more is read from them.
+    """
 
     building: UUID | None = None
     stair: int | None = None
+    floor: int | None = None
+    dwelling: UUID | None = None
     longitude: float | None = None
     latitude: float | None = None
     words: str = ""
+    is_final: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -76,6 +83,19 @@ class StepOrder:
     then: tuple[str, ...] = ()
     form: Mapping[str, object] = field(default_factory=dict)
     photos: tuple[object, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PlaceCorrection:
+    """Where a matter really is, and why it was written down otherwise: ``version`` is the one the page showed.
+
+    Of ``place`` its building, stair, floor and dwelling count; without a building the matter keeps its point alone.
+    """
+
+    case_id: UUID
+    version: int
+    place: PlaceInput
+    reason: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

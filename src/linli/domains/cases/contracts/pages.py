@@ -4,6 +4,8 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
+from linli.kernel.spots import Spot
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class UnitLine:
@@ -170,7 +172,7 @@ class RatingLine:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CasePage:
-    """All that the workbench shows of a matter."""
+    """All that the workbench shows of a matter. ``spot`` is where in ``building`` it is, as far as somebody said."""
 
     id: UUID
     community: str
@@ -178,6 +180,9 @@ class CasePage:
     title: str
     body: str
     place: str
+    building: UUID | None
+    spot: Spot
+    can_correct_place: bool
     place_words: str
     kind: str
     kind_words: str

@@ -28,7 +28,11 @@ class Case(models.Model):
     ``district`` and ``street`` repeat the first digits of
     ``community``, because only plain columns serve as index conditions beside row security.
 
-    :personal: place (building and stair) and point. Kept 24 months after closing, then anonymised.
+    ``place`` is what lists and the reporter read; it ends with the stair, for a room is where somebody lives.
+    ``dwelling`` is that room where the matter has one, held by one key with building and community (migration 0008);
+    ``stair`` and ``floor`` stand for what has none, such as a lift or a landing.
+
+    :personal: place (building, stair, floor, dwelling) and point. Kept 24 months after closing, then anonymised.
     """
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
@@ -46,6 +50,11 @@ class Case(models.Model):
     state = models.CharField(max_length=40)
     channel = models.CharField(max_length=20, choices=Channel.choices)
     building = models.ForeignKey("places.Building", null=True, on_delete=models.PROTECT, related_name="+")
+    dwelling = models.ForeignKey(
+        "places.Dwelling", null=True, on_delete=models.PROTECT, related_name="+", db_constraint=False, db_index=False
+    )
+    stair = models.PositiveSmallIntegerField(null=True)
+    floor = models.SmallIntegerField(null=True)
     place = models.CharField(max_length=80, blank=True)
     longitude = models.FloatField(null=True)
     latitude = models.FloatField(null=True)
@@ -73,6 +82,15 @@ class Case(models.Model):
             models.CheckConstraint(
                 condition=models.Q(grid="") | models.Q(grid__startswith=models.F("community")),
                 name="case_grid_in_community",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(building__isnull=False)
+                | models.Q(dwelling__isnull=True, stair__isnull=True, floor__isnull=True),
+                name="case_spot_has_a_building",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(dwelling__isnull=True) | models.Q(stair__isnull=True, floor__isnull=True),
+                name="case_room_brings_stair_and_floor",
             ),
             models.CheckConstraint(
                 condition=~models.Q(units__overlap=models.F("about_units")), name="case_never_with_whom_it_names"

@@ -46,6 +46,9 @@ def open_points(reader: Reader, *, community: str, at: datetime) -> tuple[CasePo
             shape=str(state_of(case.procedure, case.procedure_version, case.state).shape),
             is_overdue=is_overdue(case, at=at),
             place=case.place,
+            stair=case.stair,
+            floor=case.floor,
+            dwelling=case.dwelling_id,
         )
         for case in cases.order_by("-id")[:POINTS_LIMIT]
     )

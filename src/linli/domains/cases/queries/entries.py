@@ -12,7 +12,7 @@ from linli.domains.cases.queries.words import kind_words
 from linli.foundation.files import store as files
 from linli.foundation.orgs import queries as orgs
 from linli.foundation.workflow.procedure import ProcedureBody
-from linli.foundation.workflow.step import BEGIN
+from linli.foundation.workflow.step import BEGIN, CORRECT_PLACE
 from linli.foundation.workflow.words import say
 
 
@@ -71,6 +71,8 @@ def headline(entry: Entry, *, community: str, procedure: ProcedureBody) -> str:
     values = _names(entry, community=community)
     if entry.action == BEGIN:
         return say(procedure.begun, values=values)
+    if entry.action == CORRECT_PLACE:
+        return _("The place was corrected")
     try:
         action = procedure.action(entry.action)
     except KeyError:

@@ -10,12 +10,13 @@ from linli.domains.cases.contracts import ActionField, ActionOffer, CasePage, Ra
 from linli.domains.cases.models import Case, Contact, Rating, Wording
 from linli.domains.cases.models.case import Channel
 from linli.domains.cases.models.party import PartyRole, PartyState
-from linli.domains.cases.policies import actor_of, sees_contact, standing_roles
+from linli.domains.cases.policies import actor_of, corrects_place, sees_contact, standing_roles
 from linli.domains.cases.queries.entries import entries_of, entry_lines
 from linli.domains.cases.queries.explain import explanation_of
 from linli.domains.cases.queries.snapshot import Loaded
 from linli.domains.cases.queries.words import kind_words, kinds, procedure_of
 from linli.domains.duties import facade as duties
+from linli.domains.places import facade as places
 from linli.foundation.orgs import queries as orgs
 from linli.foundation.rulepacks import queries as rulepacks
 from linli.foundation.rulepacks.kinds import suggest_kind
@@ -58,6 +59,9 @@ def case_page(loaded: Loaded, *, reader: Reader, reopen: Fact, at: datetime) -> 
         title=wording["title"],
         body=wording["body"],
         place=case.place,
+        building=case.building_id,
+        spot=spot_at(case),
+        can_correct_place=corrects_place(reader, snapshot=snapshot),
         place_words=wording["place_words"],
         kind=case.kind,
         kind_words=kind_words(case.community, case.kind),
@@ -90,6 +94,12 @@ def case_page(loaded: Loaded, *, reader: Reader, reopen: Fact, at: datetime) -> 
         longitude=case.longitude,
         latitude=case.latitude,
     )
+
+
+def spot_at(case: Case) -> places.Spot:
+    """Return where in its building a matter is (one statement where that is a room)."""
+    door = places.dwelling(case.dwelling_id) if case.dwelling_id else None
+    return places.spot_of(door) if door else places.Spot(stair=case.stair, floor=case.floor)
 
 
 def _words_of(case: Case, *, with_contact: bool) -> tuple[dict[str, str], dict[str, str]]:

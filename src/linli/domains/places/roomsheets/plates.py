@@ -4,7 +4,8 @@ import re
 from collections.abc import Iterable
 
 from linli.domains.places.contracts import BuildingRef
-from linli.domains.places.rules import plain_text, plate_parts, read_chinese_number
+from linli.domains.places.rules import plate_parts
+from linli.kernel.chinese_numbers import plain_text, read_chinese_number
 
 _BARE = re.compile(r"([A-Z]?)0*(\d{1,4})|([A-Z])", re.ASCII)
 _NUMERALS = re.compile("[零〇一二两三四五六七八九十百]+")

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 from itertools import pairwise
 
-from linli.domains.places.rules import LOWEST_FLOOR, MOST_FLOORS, MOST_STAIRS, read_chinese_number
+from linli.domains.places.rules import LOWEST_FLOOR, MOST_FLOORS, MOST_STAIRS
+from linli.kernel.chinese_numbers import read_chinese_number
 from linli.kernel.doors import bare_building, read_door
 from linli.kernel.formulas import as_meant
 from linli.kernel.narrow import squeezed

@@ -12,6 +12,7 @@ from linli.domains.places import facade as places
 from linli.foundation.orgs.queries import UnitRef
 from linli.kernel import codes
 from linli.portals.workbench.forms.photos import PhotosField
+from linli.portals.workbench.forms.where import WhereForm
 
 TEXT_LENGTH: Final = 2000
 DICTATION: Final = "dictation"
@@ -25,10 +26,8 @@ CHANNELS: Final = (
 KEPT = gettext_lazy("Everything else you filled in is still here.")
 
 
-class IntakeForm(forms.Form):
+class IntakeForm(WhereForm):
     """What was said, where, by whom, and what is known already."""
-
-    use_required_attribute = False
 
     token = forms.CharField(max_length=64, widget=forms.HiddenInput)
     channel = forms.ChoiceField(
@@ -50,14 +49,6 @@ class IntakeForm(forms.Form):
         required=False,
         widget=forms.Select(attrs={"class": "input", "data-part": "kind"}),
     )
-    building = forms.CharField(
-        label=gettext_lazy("Building"), required=False, max_length=60,
-        widget=forms.TextInput(attrs={"class": "input", "list": "buildings", "autocomplete": "off"}),
-    )  # fmt: skip
-    stair = forms.IntegerField(
-        label=gettext_lazy("Stair"), required=False, min_value=1, max_value=40,
-        widget=forms.NumberInput(attrs={"class": "input", "inputmode": "numeric"}),
-    )  # fmt: skip
     place_words = forms.CharField(
         label=gettext_lazy("Place, in words"),
         required=False,
@@ -89,8 +80,8 @@ class IntakeForm(forms.Form):
     )
 
     def __init__(self, *args: object, community: str, units: tuple[UnitRef, ...], **kwargs: object) -> None:
-        super().__init__(*args, **kwargs)  # type: ignore[arg-type]
-        self._community = community
+        super().__init__(*args, community=community, **kwargs)  # type: ignore[arg-type]
+        self._words = tuple(str(self[name].value() or "") for name in ("place_words", "text"))
         kind, assist = self.fields["kind"], self.fields["assist"]
         assert isinstance(kind, forms.ChoiceField)
         assert isinstance(assist, forms.MultipleChoiceField)
@@ -113,41 +104,21 @@ class IntakeForm(forms.Form):
             )
         return text
 
-    def clean_building(self) -> places.BuildingRef | None:
-        """Find the building that the words mean, by its door plate."""
-        words: str = self.cleaned_data["building"].strip()
-        if not words:
-            return None
-        exact = [one for one in places.buildings_of(self._community) if one.label == words]
-        found = exact[0] if len(exact) == 1 else places.find_building(self._community, words)
-        if found is None:
-            raise forms.ValidationError(
-                _("No one building here is called “%(words)s”. Choose it from the list, or write it in words below.")
-                % {"words": words}
-            )
-        return found
-
     def clean(self) -> dict[str, object]:
-        """Ask for the source and the reading back of dictated words, and for a stair that exists."""
-        data = super().clean() or {}
+        """Ask for the source and the reading back of dictated words, and for a place that exists."""
+        data = super().clean()
         if data.get("channel") == DICTATION:
             if not data.get("source"):
                 self.add_error("source", _("Please write whose words these are: dictated reports carry their source."))
             if not data.get("is_read_back"):
                 self.add_error("is_read_back", _("Please read it back first, then tick this."))
-        building, stair = data.get("building"), data.get("stair")
-        if isinstance(building, places.BuildingRef) and isinstance(stair, int) and stair > (building.stairs or stair):
-            self.add_error(
-                "stair",
-                _("%(building)s has no stair %(stair)d; the last one is %(last)d.")
-                % {"building": building.label, "stair": stair, "last": building.stairs},
-            )
         return data
 
     def order(self, *, token: str) -> cases.OpenCase:
         """Return the report as the door of the matters takes it."""
         data = self.cleaned_data
         building: places.BuildingRef | None = data["building"]
+        spot: places.Spot = data["spot"]
         name, phone = data["contact_name"], data["contact_phone"]
         return cases.OpenCase(
             community=self._community,
@@ -157,8 +128,11 @@ class IntakeForm(forms.Form):
             kind=data["kind"],
             place=cases.PlaceInput(
                 building=building.id if building else None,
-                stair=data["stair"] if building else None,
+                stair=spot.stair,
+                floor=spot.floor,
+                dwelling=spot.dwelling,
                 words=data["place_words"],
+                is_final=bool(data["offered"]),
             ),
             contact=cases.ContactInput(name=name, phone=phone) if name or phone else None,
             photos=data["photos"],

@@ -60,9 +60,9 @@ def near_m(plan: PlanMap) -> float:
     return max(NEAR_M, plan.width_m / SCREEN_WIDTH * PIN_HEIGHT)
 
 
-def place_url(community: str, *, at: str = "", floor: int | None = None) -> str:
-    """Return the map's address with a building or pin opened, and a floor of it."""
-    given = {"community": community, "at": at, "floor": "" if floor is None else str(floor)}
+def place_url(community: str, *, at: str = "", floor: int | None = None, room: str = "") -> str:
+    """Return the map's address with a building or pin opened, a floor of it, and a room (``2-502``) there."""
+    given = {"community": community, "at": at, "floor": "" if floor is None else str(floor), "room": room}
     return f"{reverse('workbench:map')}?{urlencode({name: value for name, value in given.items() if value})}"
 
 

@@ -20,9 +20,11 @@ from linli.foundation.rulepacks.calendar import work_calendar
 from linli.foundation.scope.middleware import reader_of
 from linli.foundation.territory import queries as territory
 from linli.portals.workbench.forms.steps import StepForm
-from linli.portals.workbench.rail import DISPATCHERS, HANDLERS, desk, frame
+from linli.portals.workbench.rail import DISPATCHERS, HANDLERS, TERRITORIAL, desk, frame
 from linli.portals.workbench.showing.clocks import look_of
+from linli.portals.workbench.showing.floors import say_spot
 from linli.portals.workbench.showing.lanes import lay_out
+from linli.portals.workbench.showing.plan import place_url
 from linli.portals.workbench.views import todo
 
 STREET_DIGITS = 9
@@ -58,6 +60,8 @@ def case_context(request: HttpRequest, found: cases.CasePage) -> dict[str, objec
     note = next((offer for offer in found.offers if offer.code == "note"), None)
     return {
         "case": found,
+        "where": say_spot(found.spot),
+        "map_url": _map_url(found) if reader.role in TERRITORIAL else "",
         "look_name": look_of(found.shape, due_at=None if is_closed else found.due_at, now=now, calendar=calendar),
         "lanes": lay_out(found.units, now=now, calendar=calendar, is_closed=is_closed),
         "entries": _entries(found, only_public=request.GET.get("see") == "public"),
@@ -82,6 +86,14 @@ def case_context(request: HttpRequest, found: cases.CasePage) -> dict[str, objec
         "back_query": f"?tab={request.GET['tab']}" if "tab" in request.GET else "",
         "list_tab": request.GET.get("tab", ""),
     }
+
+
+def _map_url(found: cases.CasePage) -> str:
+    """Return where the map shows the matter: its building, floor and room."""
+    if found.building is None:
+        return ""
+    room = f"{found.spot.stair}-{found.spot.room}" if found.spot.room else ""
+    return place_url(found.community, at=str(found.building), floor=found.spot.floor, room=room)
 
 
 def _entries(found: cases.CasePage, *, only_public: bool) -> list[cases.EntryLine]:

@@ -24,6 +24,7 @@ from linli.foundation.rulepacks.danger import danger_in
 from linli.foundation.scope.middleware import reader_of
 from linli.foundation.territory import queries as territory
 from linli.portals.workbench.forms.intake import TEXT_LENGTH, IntakeForm
+from linli.portals.workbench.forms.where import WhereForm
 from linli.portals.workbench.rail import TAKERS, desk, frame
 from linli.portals.workbench.views.case import missing, slip_of
 
@@ -48,7 +49,7 @@ def intake(request: HttpRequest) -> HttpResponse:
         form = IntakeForm(initial={"token": secrets.token_urlsafe(TOKEN_BYTES)}, community=community, units=units)
         return _show(request, form, community=community)
     form = IntakeForm(request.POST, request.FILES, community=community, units=units)
-    if "suggest" in request.POST:
+    if "suggest" in request.POST or "look_up" in request.POST:
         return _suggested(request, community=community)
     if form.is_valid():
         try:
@@ -81,11 +82,15 @@ def _bound(form: IntakeForm) -> str:
 
 
 def _suggested(request: HttpRequest, *, community: str) -> HttpResponse:
-    """Come back with the kind filled in and nothing complained about."""
+    """Come back with the kind, or with what the words name in the building, and nothing complained about."""
     data = request.POST.copy()
-    found = cases.kind_for(data.get("text", ""), community=community)
-    initial = {**data.dict(), "assist": data.getlist("assist"), "kind": found.code}
-    form = IntakeForm(initial=initial, community=community, units=orgs.units_serving(community))
+    initial: dict[str, object] = {**data.dict(), "assist": data.getlist("assist")}
+    units, found = orgs.units_serving(community), None
+    if "suggest" in data:
+        found = cases.kind_for(data.get("text", ""), community=community)
+        initial["kind"] = found.code
+    said = IntakeForm(initial=initial, community=community, units=units).suggested()
+    form = IntakeForm(initial={**initial, **said}, community=community, units=units)
     return _show(request, form, community=community, suggestion=found)
 
 
@@ -106,6 +111,7 @@ def _show(
         "has_danger": bool(_danger(str(form["text"].value() or ""), community=community)),
         "action": request.get_full_path(),
         "suggest_url": reverse("workbench:suggest") + f"?community={community}",
+        "spot_url": spot_url(community),
         "lost_photos": form.is_bound and bool(request.FILES),
     }
     return render(request, "workbench/intake.html", context, status=status)
@@ -131,6 +137,25 @@ def suggest(request: HttpRequest) -> HttpResponse:
         return JsonResponse({"code": "", "kind": "", "told": [], "danger": []})
     found = _words_of(cases.kind_for(text, community=community), community=community)
     return JsonResponse({**found, "danger": list(_danger(text, community=community))})
+
+
+@require_POST
+@desk(*TAKERS)
+def spot(request: HttpRequest) -> HttpResponse:
+    """Answer with the stairs, floors and rooms of the building, and with what the words name. By POST, as above."""
+    community = _community(request)
+    if not community:
+        return HttpResponse(status=HTTPStatus.NOT_FOUND)
+    words = [request.POST.get(name, "")[:TEXT_LENGTH] for name in ("place_words", "text")]
+    given = request.POST.dict()
+    said = WhereForm(initial=given, community=community, words=words).suggested()
+    form = WhereForm(initial={**given, **said}, community=community, words=words)
+    return render(request, "workbench/_spot.html", {"form": form, "spot_url": spot_url(community)})
+
+
+def spot_url(community: str) -> str:
+    """Return where a form asks for the stairs and rooms of a building."""
+    return reverse("workbench:spot") + f"?community={community}"
 
 
 def _with_slip(request: HttpRequest, opened: cases.Opened) -> HttpResponse:

@@ -1,6 +1,7 @@
 """The map page: buildings and open matters on a plan or in 3D, with the same facts in a list beside it."""
 
 from collections.abc import Sequence
+from enum import Enum, auto
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
@@ -17,18 +18,28 @@ from linli.foundation.scope.middleware import reader_of
 from linli.foundation.territory import grids
 from linli.foundation.territory import queries as territory
 from linli.portals.workbench.rail import TERRITORIAL, desk, frame
-from linli.portals.workbench.showing.floors import floor_table, matters_of
+from linli.portals.workbench.showing.floors import FloorLine, Matter, floor_table, matters_of
 from linli.portals.workbench.showing.plan import Pin, draw, near_m, pins_of, place_url
 from linli.portals.workbench.showing.rows import row_lines
 
 COMMUNITY_DIGITS = 12
+MARKED_MATTERS = 300
+"""So many open matters of one place are put on its floors and rooms."""
 SHOWN_MATTERS = 50
+
+
+class Nearness(Enum):
+    """Where a matter lies as seen from what was chosen: in the room, on its floor, elsewhere in the building."""
+
+    ROOM = auto()
+    FLOOR = auto()
+    ELSEWHERE = auto()
 
 
 @require_safe
 @desk(*TERRITORIAL)
 def plan(request: HttpRequest) -> HttpResponse:
-    """Show the map; ``?at=`` names the building or pin that stands in the panel, ``floor=`` a floor of the building.
+    """Show the map; ``?at=`` names the building or pin in the panel, ``floor=`` a floor of it, ``room=`` a room there.
 
     To a request for a part (the map's own script) the panel alone is sent.
     """
@@ -39,7 +50,8 @@ def plan(request: HttpRequest) -> HttpResponse:
     if community is None:
         return render(request, "workbench/map.html", {**frame(request, current="map"), "community": None})
     paper = places.plan_of(community.code)
-    pins = pins_of(cases.open_points(community.code, at=timezone.now()), plan=paper, community=community.code)
+    points = cases.open_points(community.code, at=timezone.now())
+    pins = pins_of(points, plan=paper, community=community.code)
     at = request.GET.get("at", "")
     context = {
         "community": community,
@@ -49,7 +61,7 @@ def plan(request: HttpRequest) -> HttpResponse:
         "home_url": place_url(community.code),
         "count": sum(len(pin.cases) for pin in pins),
         "late": sum(pin.late for pin in pins),
-        **_about(request, community.code, pins=pins),
+        **_about(request, community.code, pins=pins, points=points),
     }
     if request.headers.get("HX-Request") and not request.headers.get("HX-History-Restore-Request"):
         return render(request, "workbench/_map_panel.html", context)
@@ -90,25 +102,34 @@ def _spots(paper: places.PlanMap) -> str:
     return f"{frame_of.lon_0} {frame_of.lat_0} {frame_of.lon_per_m * side} {frame_of.lat_per_m * side}"
 
 
-def _about(request: HttpRequest, community: str, *, pins: Sequence[Pin]) -> dict[str, object]:
+def _about(
+    request: HttpRequest, community: str, *, pins: Sequence[Pin], points: Sequence[cases.CasePoint]
+) -> dict[str, object]:
     """Return what the panel says of the place that was asked for; nothing where there is no such place."""
     at = request.GET.get("at", "")
     pin = next((one for one in pins if one.id == at), None)
     building = _building(at, community=community)
     if pin is None and building is None:
         return {}
-    ids = pin.cases[:SHOWN_MATTERS] if pin else ()
+    ids = pin.cases[:MARKED_MATTERS] if pin else ()
     lines = row_lines(
         cases.rows(ids) if ids else (),
         territory_code=community, now=timezone.now(), calendar=work_calendar(),
     )  # fmt: skip
     dwellings = places.dwellings_of(building.id) if building else ()
-    matters = matters_of(lines, building=building, dwellings=dwellings)
-    asked = request.GET.get("floor", "")
-    floor = int(asked) if asked.removeprefix("-").isdecimal() and len(asked) <= len("-999") else None
-    table = floor_table(building, dwellings=dwellings, matters=matters, floor=floor) if building else None
+    matters = matters_of(lines, points=points, building=building, dwellings=dwellings)
+    floor = _floor(request)
+    room = _room(request, dwellings=dwellings, floor=floor)
+    table = None
+    if building:
+        floor = room.floor if room else floor
+        table = floor_table(building, dwellings=dwellings, matters=matters, floor=floor, room=room)
     chosen = next((line for line in table.floors if line.is_chosen), None) if table else None
     grid = grids.grid_at(community, building.lon, building.lat) if building else None
+    nearness = [_nearness(one, floor=chosen, room=room) for one in matters]
+    in_room, here, elsewhere = (
+        [one for one, near in zip(matters, nearness, strict=True) if near is wanted] for wanted in Nearness
+    )
     return {
         "name": building.label if building else (pin.place if pin else ""),
         "building": building,
@@ -118,11 +139,44 @@ def _about(request: HttpRequest, community: str, *, pins: Sequence[Pin]) -> dict
         "table": table,
         "floor": chosen,
         "floor_rooms": sum(one.floor == chosen.floor for one in dwellings) if chosen else 0,
-        "here": [one for one in matters if chosen and one.spot.floor == chosen.floor],
-        "elsewhere": [one for one in matters if not chosen or one.spot.floor != chosen.floor],
-        "more": len(pin.cases) - len(ids) if pin else 0,
-        "back_url": place_url(community, at=at if chosen else ""),
+        "room": room,
+        "room_key": places.door_key(room) if room else "",
+        "in_room": in_room,
+        "here": here[:SHOWN_MATTERS],
+        "elsewhere": elsewhere[: max(0, SHOWN_MATTERS - len(here) - len(in_room))],
+        "here_count": len(here),
+        "elsewhere_count": len(elsewhere),
+        "more": len(pin.cases) > SHOWN_MATTERS if pin else False,
+        "back_url": _back(community, at=at, floor=chosen, room=room),
     }
+
+
+def _nearness(matter: Matter, *, floor: FloorLine | None, room: places.DwellingRef | None) -> Nearness:
+    if room and matter.spot.dwelling == room.id:
+        return Nearness.ROOM
+    return Nearness.FLOOR if floor and matter.spot.floor == floor.floor else Nearness.ELSEWHERE
+
+
+def _floor(request: HttpRequest) -> int | None:
+    asked = request.GET.get("floor", "")
+    return int(asked) if asked.removeprefix("-").isdecimal() and len(asked) <= len("-999") else None
+
+
+def _room(
+    request: HttpRequest, *, dwellings: Sequence[places.DwellingRef], floor: int | None
+) -> places.DwellingRef | None:
+    """Return the room asked for: ``502`` where the floor has one of that number, else with its stair, ``2-502``."""
+    asked = request.GET.get("room", "")
+    doors = places.doors_said(asked, dwellings=dwellings) if asked else ()
+    meant = [one for one in doors if floor in {None, one.floor}]
+    return meant[0] if len(meant) == 1 else None
+
+
+def _back(community: str, *, at: str, floor: FloorLine | None, room: places.DwellingRef | None) -> str:
+    """Return one storey up: from the room to its floor, from the floor to the building, from there to all."""
+    if room and floor:
+        return floor.url
+    return place_url(community, at=at if floor else "")
 
 
 def _building(at: str, *, community: str) -> places.BuildingRef | None:
