@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from linli.foundation.imports.cells import EMPTY, Cell, cell_of
 from linli.foundation.imports.layout import Layout, Span, widths_of
+from linli.foundation.imports.reach import is_near
 from linli.foundation.imports.trial import can_be_opened, first_visible
 
 MOST_BYTES: Final = 32 * 1024 * 1024
@@ -79,7 +80,7 @@ def _workbook(data: bytes) -> Sheet:
         _refuse_blown_up(data)
     elif _ENCRYPTED in data:
         raise UnreadableSheet(_("The workbook is protected by a password. Please save it without one and try again."))
-    if not can_be_opened(data):
+    if not is_near(data) and not can_be_opened(data):
         raise UnreadableSheet(
             _("The sheet reaches too far to be read: copy what stands in it into a new workbook, and hand that in.")
         )
