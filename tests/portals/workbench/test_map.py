@@ -9,6 +9,7 @@ from tests.portals.workbench.conftest import counted
 
 from linli.domains.cases.facade import PlaceInput
 from linli.domains.places import facade as places
+from linli.domains.residents import facade as residents
 from linli.foundation.scope.context import reading
 from linli.foundation.territory import grids
 from linli.project.demo.readers import Cast
@@ -165,6 +166,22 @@ class TestPanel:
             assert ('class="map-room"' in page) is is_found
         page = clerk.get(f"/work/map/?at={ref.id}&floor=5&room=%00x").content.decode()
         assert "is-on" in page
+
+    def test_a_room_says_who_lives_there_to_those_who_may_know(self, desk_of: Desk, town: Cast) -> None:
+        ref = building_of(town)
+        room = room_of(town, ref, "2-502")
+        clerk = town.readers["heshuning"]
+        typed = {"name": "王方", "birth_on": "1990-03-07", "phone": "19900000001", "address": f"{ref.number}2单元502"}
+        with reading(clerk):
+            residents.add_person(residents.Newcomer(typed=typed, ground="said"), community=COMMUNITY, reader=clerk)
+        path = f"/work/map/?at={ref.id}&floor=5&room=2-502"
+        page = desk_of("heshuning").get(path).content.decode()
+        assert "王*" in page
+        assert "王方" not in page
+        assert f"/work/people/rooms/{room}/" in page
+        verifier = desk_of("heshi").get(path).content.decode()
+        assert "王*" not in verifier
+        assert f"/work/people/rooms/{room}/" not in verifier
 
     def test_the_status_carries_buildings_and_no_rooms(self, desk_of: Desk, report: Report, town: Cast) -> None:
         ref = building_of(town, at=6)

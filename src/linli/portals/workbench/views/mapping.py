@@ -12,9 +12,11 @@ from django.views.decorators.http import require_safe
 
 from linli.domains.cases import facade as cases
 from linli.domains.places import facade as places
+from linli.domains.residents import facade as residents
 from linli.foundation.design import csp
 from linli.foundation.rulepacks.calendar import work_calendar
 from linli.foundation.scope.middleware import reader_of
+from linli.foundation.scope.reader import Reader
 from linli.foundation.territory import grids
 from linli.foundation.territory import queries as territory
 from linli.portals.workbench.rail import TERRITORIAL, desk, frame
@@ -142,6 +144,7 @@ def _about(
         "room": room,
         "room_key": places.door_key(room) if room else "",
         "in_room": in_room,
+        **_living(reader_of(request), room),
         "here": here[:SHOWN_MATTERS],
         "elsewhere": elsewhere[: max(0, SHOWN_MATTERS - len(here) - len(in_room))],
         "here_count": len(here),
@@ -149,6 +152,13 @@ def _about(
         "more": len(pin.cases) > SHOWN_MATTERS if pin else False,
         "back_url": _back(community, at=at, floor=chosen, room=room),
     }
+
+
+def _living(reader: Reader, room: places.DwellingRef | None) -> dict[str, object]:
+    """Return who lives in a room, masked, for those who have to do with residents (two statements)."""
+    if room is None or not residents.may(reader, residents.LOOK):
+        return {}
+    return {"may_look": True, "living": residents.people_in([room.id], reader=reader).get(room.id, ())}
 
 
 def _nearness(matter: Matter, *, floor: FloorLine | None, room: places.DwellingRef | None) -> Nearness:
