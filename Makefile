@@ -48,7 +48,7 @@ test: setup test-front test-unit test-machine test-judges test-journeys test-sys
 test-unit: setup ## Rules, actions and pages, in parallel, within a minute
 	$(RUN) pytest -n 2 --dist loadfile -m "not machine and not journey and not judge"
 
-test-machine: setup ## Servers started and killed
+test-machine: setup ## Servers started and killed, and files of hundreds of megabytes
 	$(RUN) pytest -m machine
 
 test-judges: setup ## Real data: buildings, 4,326 messages

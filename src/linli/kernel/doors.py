@@ -6,12 +6,12 @@ from linli.kernel.narrow import squeezed
 
 _WORD_FOR_BUILDING = re.compile(r"(?:号楼|号|栋|幢|座|楼)$")
 _LONG = re.compile(
-    r"(?P<building>[A-Za-z]?\d{1,4}|[A-Za-z])(?P<word>号楼|栋|幢|座)"
+    r"(?P<building>[A-Za-z]?\d{1,5}|[A-Za-z])(?P<word>号楼|栋|幢|座)"
     r"(?:(?P<stair>\d{1,2})(?:单元|梯|门洞|-))?(?P<room>[A-Za-z]?\d{2,5}[A-Za-z]?)(?:室|号|房)?$",
     re.ASCII,
 )
 _SHORT = re.compile(
-    r"(?<![\d-])(?P<building>[A-Za-z]?\d{1,4})-(?:(?P<stair>\d{1,2})-)?(?P<room>[A-Za-z]?\d{2,5}[A-Za-z]?)(?:室|号)?$",
+    r"(?<![\d-])(?P<building>[A-Za-z]?\d{1,5})-(?:(?P<stair>\d{1,2})-)?(?P<room>[A-Za-z]?\d{2,5}[A-Za-z]?)(?:室|号)?$",
     re.ASCII,
 )
 

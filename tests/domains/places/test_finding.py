@@ -49,7 +49,11 @@ class TestDwellingIndex:
         estates = estate("2号楼", "")
         index = places.DwellingIndex(COMMUNITY)
         assert building_of(index, "2") == estates["2号楼"]
-        assert building_of(index, "00002") == estates[""]
+        assert building_of(index, "00002") == building_of(index, "00002号楼") == estates[""]
+        assert len(places.dwellings_named(COMMUNITY, "00002-1-201")) == 1
+        assert [
+            label for label in places.door_labels(COMMUNITY) if places.dwellings_named(COMMUNITY, label) == []
+        ] == []
 
     @pytest.mark.parametrize(
         ("text", "count"), [("东区3号楼1单元201", 1), ("3号楼1单元201", 2), ("3-1-201", 2), ("7-1-201", 0)]

@@ -79,6 +79,7 @@ class TestTheTen:
         sheet = read_sheet(book([["证件号"], [110105194912310029.0]]), file_name="a.xlsx")
         assert sheet.rows[1].cells[0].is_lossy
 
+    @pytest.mark.machine
     def test_a_million_empty_rows_are_passed_over(self) -> None:
         sheet = read_sheet(workbook(f'<row r="{row}"/>' for row in range(2, 1_000_002)), file_name="a.xlsx")
         assert len(sheet.rows) == 1
@@ -88,11 +89,13 @@ class TestTheTen:
         assert len(far) < 5_000
         assert "铺得太大" in refusal(far)
 
+    @pytest.mark.machine
     def test_a_zip_bomb(self) -> None:
         bomb = workbook(" " * MIB for _mib in range(600))
         assert len(bomb) < 2 * MIB
         assert "512" in refusal(bomb)
 
+    @pytest.mark.machine
     def test_a_zip_bomb_that_lies_about_its_size(self) -> None:
         honest = workbook(" " * MIB for _mib in range(100))
         lying = bytearray(honest)

@@ -1,6 +1,8 @@
 """A founded community, its system administrator at the keyboard, and files as somebody would bring them."""
 
 import json
+import os
+import time
 from collections.abc import Callable, Iterator
 from typing import Any
 
@@ -8,9 +10,11 @@ import pyotp
 import pytest
 from django.conf import LazySettings
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import transaction
 from django.test import Client
 from django.urls import include, path
-from django.utils import timezone
+from django.utils import timezone, translation
+from tests import databases
 
 from linli.foundation.accounts.actions import create_account, grant_role
 from linli.foundation.accounts.models import Credential
@@ -59,11 +63,35 @@ def answers(**people: str) -> Answers:
     return Answers(community=COMMUNITY, names=NAMES, units=UNITS, people=roles)
 
 
+@pytest.fixture(scope="session")
+def founded_database(
+    django_db_setup: None,  # noqa: ARG001 - the cluster must be there
+    django_db_blocker: pytest.FixtureRequest,
+) -> Iterator[str]:
+    """Found the community once for all tests of this process: that takes longer than most of them."""
+    name, usual = f"founded_linli_{os.getpid()}_{time.monotonic_ns()}", databases.current()
+    with django_db_blocker.unblock():  # type: ignore[attr-defined]
+        databases.copy(databases.migrated(), name)
+        databases.point_at(name)
+        with translation.override("en"), reading(SET_UP):
+            found_community(answers())
+        databases.point_at(usual)
+        yield name
+        databases.drop(name)
+
+
 @pytest.fixture
-def founded(db: None) -> Iterator[None]:  # noqa: ARG001 - opens the database
-    with reading(SET_UP):
-        found_community(answers())
-    return
+def founded(founded_database: str, django_db_blocker: pytest.FixtureRequest) -> Iterator[None]:
+    """Stand in the founded community; what a test writes is rolled back."""
+    usual = databases.current()
+    with django_db_blocker.unblock():  # type: ignore[attr-defined]
+        databases.point_at(founded_database)
+        whole = transaction.atomic()
+        whole._from_testcase = True  # as Django's own TestCase says that durable blocks may lie inside
+        with whole:
+            yield
+            transaction.set_rollback(True)
+        databases.point_at(usual)
 
 
 @pytest.fixture

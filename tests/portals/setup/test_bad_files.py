@@ -61,6 +61,7 @@ class TestBothDoors:
 
 
 class TestBuildings:
+    @pytest.mark.machine
     def test_a_zip_bomb(self, enter: Enter) -> None:
         file = SimpleUploadedFile("houses.zip", bomb())
         answer = enter().post(f"{HOME}buildings/", {"file": file, "datum": "wgs84"})

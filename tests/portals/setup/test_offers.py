@@ -23,10 +23,19 @@ NEW = "/work/setup/new/"
 COMMUNITY = "990101001001"
 
 
+def read_list(folder: Path) -> None:
+    with opened(folder_of(folder)) as package, reading(SET_UP):
+        import_list(package, as_of_on=date(2023, 6, 30))
+
+
 @pytest.fixture
 def listed(db: None, tmp_path: Path) -> None:  # noqa: ARG001 - opens the database
-    with opened(folder_of(tmp_path)) as package, reading(SET_UP):
-        import_list(package, as_of_on=date(2023, 6, 30))
+    read_list(tmp_path)
+
+
+@pytest.fixture
+def listed_beside(founded: None, tmp_path: Path) -> None:  # noqa: ARG001 - the community stands
+    read_list(tmp_path)
 
 
 class TestAddACommunity:
@@ -35,7 +44,7 @@ class TestAddACommunity:
         assert answer.status_code == 422
         assert "as of" not in answer.content.decode()
 
-    @pytest.mark.usefixtures("listed")
+    @pytest.mark.usefixtures("listed_beside")
     def test_a_code_alone_is_looked_up_and_shown_before_anything_is_added(self, enter: Enter) -> None:
         browser = enter(scope="99")
         page = browser.post(NEW, {"code": COMMUNITY, "name": ""}).content.decode()
@@ -44,20 +53,20 @@ class TestAddACommunity:
         with reading(SET_UP):
             assert territory.communities_within("99") == ()
 
-    @pytest.mark.usefixtures("listed")
+    @pytest.mark.usefixtures("listed_beside")
     def test_the_looked_up_name_or_another_is_then_added(self, enter: Enter) -> None:
         browser = enter(scope="99")
         assert browser.post(NEW, {"code": COMMUNITY, "name": "我们的社区"}).status_code == 302
         with reading(SET_UP):
             assert [ref.name for ref in territory.ancestry(COMMUNITY)][-2:] == ["示例街道", "我们的社区"]
 
-    @pytest.mark.usefixtures("listed")
+    @pytest.mark.usefixtures("listed_beside")
     def test_a_code_that_the_list_does_not_name_needs_a_name(self, enter: Enter) -> None:
         browser = enter(scope="99")
         assert browser.post(NEW, {"code": "990101001009", "name": ""}).status_code == 422
         assert browser.post(NEW, {"code": "990101001009", "name": "新社区"}).status_code == 302
 
-    @pytest.mark.usefixtures("listed")
+    @pytest.mark.usefixtures("listed_beside")
     def test_nothing_is_looked_up_outside_the_administrators_territory(self, enter: Enter) -> None:
         page = enter(Role.SYSTEM_ADMIN, "440305001").post(NEW, {"code": COMMUNITY, "name": ""})
         assert page.status_code == 422

@@ -189,6 +189,7 @@ class TestWhatIsNoSheet:
         assert words in answer.content.decode()
         assert (files(), count()) == ([], 0)
 
+    @pytest.mark.machine
     def test_a_million_empty_rows_weigh_nothing(self, enter: Enter) -> None:
         data = book([HEAD, ROWS[0], *[[]] * 5], widths={0: 20})
         rows = "房号\n3-1-101\n" + "\n" * 1_000_000

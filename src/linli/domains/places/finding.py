@@ -29,24 +29,22 @@ class Lodging:
 
 
 class DwellingIndex:
-    """All dwellings of a community by building, stair and room (two statements; a community has some thousands)."""
+    """The dwellings of a community by building and room (two statements; a community has some thousands).
 
-    def __init__(self, community: str) -> None:
-        self._rooms: dict[tuple[UUID, str], list[Lodging]] = {}
-        buildings = buildings_of(community)
-        self._plates = Plates(buildings)
-        grid_of = {}
-        for ref in buildings:
-            grid = grids.grid_at(community, ref.lon, ref.lat)
-            grid_of[ref.id] = grid.code if grid else ""
-        for row in Dwelling.objects.filter(community=community):
-            if row.building_id not in grid_of:
-                continue
-            found = Lodging(
-                id=row.id, building=row.building_id, grid=grid_of[row.building_id], stair=row.stair, floor=row.floor,
-                room=row.room.upper(),
-            )  # fmt: skip
-            self._rooms.setdefault((found.building, found.room), []).append(found)
+    With ``building``, as somebody wrote it, only those of the buildings that it may mean are read.
+    """
+
+    def __init__(self, community: str, *, building: str | None = None) -> None:
+        refs = buildings_of(community)
+        self._plates = Plates(refs)
+        self._community, self._refs = community, {ref.id: ref for ref in refs}
+        self._grids: dict[UUID, str] = {}
+        self._rooms: dict[tuple[UUID, str], list[tuple[UUID, int, int]]] = {}
+        rows = Dwelling.objects.filter(community=community)
+        if building is not None:
+            rows = rows.filter(building_id__in=[ref.id for ref in self._plates.find(building)])
+        for own, held_by, stair, floor, room in rows.values_list("id", "building_id", "stair", "floor", "room"):
+            self._rooms.setdefault((held_by, room.upper()), []).append((own, stair, floor))
 
     def find(self, building: str, stair: int, room: str) -> Lodging | None:
         """Return the one dwelling that is meant, none where it may be several: a wrong door is worse than none.
@@ -63,11 +61,19 @@ class DwellingIndex:
 
     def _meant(self, building: str, stair: int, room: str) -> list[Lodging]:
         return [
-            one
+            Lodging(id=own, building=ref.id, grid=self._grid_of(ref.id), stair=at, floor=floor, room=room)
             for ref in self._plates.find(building)
-            for one in self._rooms.get((ref.id, room), ())
-            if not stair or one.stair == stair
+            for own, at, floor in self._rooms.get((ref.id, room), ())
+            if stair in (0, at)
         ]
+
+    def _grid_of(self, building: UUID) -> str:
+        known = self._grids.get(building)
+        if known is None:
+            ref = self._refs[building]
+            grid = grids.grid_at(self._community, ref.lon, ref.lat)
+            known = self._grids[building] = grid.code if grid else ""
+        return known
 
 
 def doors_of(dwellings: Iterable[UUID]) -> dict[UUID, str]:
@@ -86,7 +92,7 @@ def door_labels(community: str) -> tuple[str, ...]:
     rows = Dwelling.objects.filter(community=community).order_by(*order)
     found = rows.values_list("building__number", "building__sequence", "stair", "room")[: MOST_LABELS + 1]
     labels = tuple(
-        f"{squeezed(number) or f'{sequence}号楼'}{stair}单元{room}" for number, sequence, stair, room in found
+        f"{squeezed(number) or f'{sequence:05d}号楼'}{stair}单元{room}" for number, sequence, stair, room in found
     )
     return labels if len(labels) <= MOST_LABELS else ()
 
@@ -96,8 +102,8 @@ def dwellings_named(community: str, text: str) -> list[UUID]:
     found = read_door(text)
     if found is None:
         return []
-    _bare, stair, room = found
-    return DwellingIndex(community).named(plate_in(text), stair, room)
+    building, (_bare, stair, room) = plate_in(text), found
+    return DwellingIndex(community, building=building).named(building, stair, room)
 
 
 def door_label(building: str, *, stair: int, room: str) -> str:

@@ -9,7 +9,7 @@ from linli.kernel.chinese_numbers import plain_text, read_chinese_number
 
 _BARE = re.compile(r"([A-Z]?)0*(\d{1,4})|([A-Z])", re.ASCII)
 _NUMERALS = re.compile("[零〇一二两三四五六七八九十百]+")
-_SEQUENCE = re.compile(r"(?<!\d)(\d{5})$", re.ASCII)
+_SEQUENCE = re.compile(r"(?<!\d)(\d{5})(?:号楼|栋|幢|座)?$", re.ASCII)
 
 
 class Plates:

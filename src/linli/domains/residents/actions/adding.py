@@ -40,7 +40,7 @@ def add_person(order: Newcomer, *, community: str, reader: Reader) -> UUID:
     if row is None or row.door is None or problems:
         raise Unclear([_placed(problem) for problem in problems])
     origin = origin_by_hand(community, ground=order.ground, reader=reader)
-    lodging = lodging_at(places.DwellingIndex(community), row.door)
+    lodging = lodging_at(places.DwellingIndex(community, building=row.door.building), row.door)
     if isinstance(lodging, Wrong):
         raise Unclear([Problem(field="address", wrong=lodging)])
     document, same = document_digest(row), same_digest(row)

@@ -102,7 +102,7 @@ def _lodging(address: str, held: Sequence[tuple[Person, Stay | None]]) -> tuple[
     door = read_address(address)
     if door is None:
         return None, Wrong.PLACE
-    lodging = lodging_at(places.DwellingIndex(held[0][0].community), door)
+    lodging = lodging_at(places.DwellingIndex(held[0][0].community, building=door.building), door)
     if isinstance(lodging, Wrong):
         return None, lodging
     is_same = any(stay is not None and stay.dwelling_id == lodging.id for _person, stay in held)
