@@ -11,7 +11,7 @@ CATALOGUES := $(shell find src/linli -name django.po 2>/dev/null)
 # Compiled modules are kept, also where the shell says otherwise: without them every run compiles all of it again.
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: help setup demo serve test test-unit test-machine test-judges test-journeys test-system test-front check bench messages format clean
+.PHONY: help setup demo serve test test-unit test-pages test-machine test-judges test-journeys test-system test-front check bench messages format clean
 
 help: ## Print the commands
 	@awk -F':.*## ' '/^[a-z-]+:.*## /{printf "  make %-15s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -43,10 +43,13 @@ demo: setup ## Build everything and open the demo community at http://127.0.0.1:
 serve: setup ## Serve the community in ./var
 	$(V)/linli serve
 
-test: setup test-front test-unit test-machine test-judges test-journeys test-system ## Run every test
+test: setup test-front test-unit test-pages test-machine test-judges test-journeys test-system ## Run every test
 
-test-unit: setup ## Rules, actions and pages, in parallel, within a minute
-	$(RUN) pytest -n 2 --dist loadfile -m "not machine and not journey and not judge"
+test-unit: setup ## Rules, actions and queries, in parallel, within a minute
+	$(RUN) pytest -n 2 --dist loadfile -m "not machine and not journey and not judge" --ignore tests/portals
+
+test-pages: setup ## Pages as the server writes them, and who may open them, in parallel
+	$(RUN) pytest -n 2 --dist loadfile -m "not machine and not journey and not judge" tests/portals
 
 test-machine: setup ## Servers started and killed, and files of hundreds of megabytes
 	$(RUN) pytest -m machine
