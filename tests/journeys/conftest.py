@@ -10,6 +10,7 @@ import pytest
 from django.contrib.staticfiles.handlers import StaticFilesHandler
 from django.test import override_settings
 from django.test.testcases import LiveServerThread
+from django.urls import reverse
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 from tests.journeys.town import standing_town
 from tests.portals.workbench.conftest import session_key
@@ -162,7 +163,7 @@ def look(browser: Browser, drawing: Browser, live: Live) -> Iterator[Look]:
         page.on(
             "request", lambda sent: faults.append(sent.url) if not sent.url.startswith((live.url, "blob:")) else None
         )
-        page.goto(f"{live.url}/work/map/{query}")
+        page.goto(f"{live.url}{reverse('workbench:map')}{query}")
         if not without:
             page.wait_for_selector("[data-ready]", timeout=30_000)
         return page

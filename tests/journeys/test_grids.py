@@ -5,6 +5,7 @@ from datetime import timedelta
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
+from django.urls import reverse
 from django.utils import timezone
 from playwright.sync_api import Locator, Page, expect
 from tests.journeys.conftest import DESK, PHONE, SMALL_PHONE, Live, Sit
@@ -14,7 +15,7 @@ from linli.foundation.territory import queries as territory
 from linli.foundation.territory.gridwork import drafts
 from linli.project.demo.street import COMMUNITY
 
-TABLE = f"/work/setup/{COMMUNITY}/grids/draw/"
+TABLE = reverse("setup:draw_grids", args=[COMMUNITY])
 FIRST = f"{COMMUNITY}001"
 Open = Callable[..., Page]
 

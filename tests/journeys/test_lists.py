@@ -7,6 +7,7 @@ from uuid import UUID
 import openpyxl
 import pytest
 from axe_playwright_python.sync_playwright import Axe
+from django.urls import reverse
 from playwright.sync_api import Page, expect
 from tests.journeys.conftest import DESK, PHONE, SMALL_PHONE, Live, Sit
 from tests.journeys.test_workbench import accepted, opened, state_of
@@ -15,7 +16,7 @@ from linli.foundation.lists import actions
 from linli.foundation.lists.queries import Kept
 from linli.foundation.scope.context import reading
 
-LIST, KEPT = "/work/cases/", "/work/cases/kept/"
+LIST, KEPT = reverse("workbench:cases"), reverse("workbench:kept")
 SECRET = "老槐树"
 
 
@@ -63,7 +64,7 @@ class TestAFiltersLife:
         expect(clerk.locator(".kept-link[aria-current]")).to_have_text(name)
         expect(clerk.locator(".c-title a")).to_have_count(1)
 
-        clerk.goto(f"{busy.url}/work/")
+        clerk.goto(f"{busy.url}{reverse('workbench:todo')}")
         clerk.get_by_role("link", name=name).click()
         expect(clerk.locator(".kept-link[aria-current]")).to_have_text(name)
         expect(clerk.get_by_label("排序")).to_have_value("due")
@@ -179,13 +180,13 @@ class TestByKeyboardAlone:
         outline = page.evaluate("getComputedStyle(document.activeElement).outlineStyle")
         assert (focused(), outline) == (titles[0], "solid")
         page.keyboard.press("a")
-        page.wait_for_url(f"**/work/cases/{case_id}/dispatch/")
+        page.wait_for_url(f"**{LIST}{case_id}/dispatch/")
         page.go_back()
         page.keyboard.press("j")
         page.keyboard.press("o")
-        page.wait_for_url(f"**/work/cases/{case_id}/")
+        page.wait_for_url(f"**{LIST}{case_id}/")
         page.keyboard.press("a")
-        page.wait_for_url(f"**/work/cases/{case_id}/dispatch/")
+        page.wait_for_url(f"**{LIST}{case_id}/dispatch/")
 
         page.goto(f"{live.url}{LIST}?state=accepted")
         page.keyboard.press("j")
@@ -225,7 +226,7 @@ class TestByKeyboardAlone:
         page.keyboard.press("j")
         second = page.evaluate("document.activeElement.dataset.next").split("/")[3]
         page.keyboard.press("a")
-        page.wait_for_url(f"**/work/cases/{second}/**")
+        page.wait_for_url(f"**{LIST}{second}/**")
 
 
 class TestManyAtOnce:

@@ -6,6 +6,7 @@ from uuid import UUID
 
 import pytest
 from django.test import Client
+from django.urls import reverse
 from tests import databases
 from tests.portals.workbench.conftest import counted
 
@@ -16,7 +17,7 @@ from linli.project.demo.readers import Cast
 from linli.project.demo.street import COMMUNITY
 
 Desk = Callable[[str], Client]
-LIST, KEPT = "/work/cases/", "/work/cases/kept/"
+LIST, KEPT = reverse("workbench:cases"), reverse("workbench:kept")
 
 
 @pytest.fixture(autouse=True)
