@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any, TypeAlias
 
+import numpy as np
 import shapely
 from pyproj import Geod
 from shapely.geometry import MultiPolygon, Polygon
@@ -107,7 +108,7 @@ def area_m2(shape: BaseGeometry) -> float:
 def overlaps(polygons: Mapping[str, Area]) -> list[tuple[str, str, float]]:
     """Return, in order, every pair of codes whose outlines overlap by more than 0.5 m², with the square metres."""
     codes = sorted(polygons)
-    shapes = [polygons[code] for code in codes]
+    shapes = np.array([polygons[code] for code in codes], dtype=object)  # also of none
     tree = shapely.STRtree(shapes)
     found: list[tuple[str, str, float]] = []
     for one, other in sorted(tree.query(shapes, predicate="intersects").T.tolist()):

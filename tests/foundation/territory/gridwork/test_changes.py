@@ -49,8 +49,7 @@ def after(drawing: Drawing, grids: Sequence[GridFeature]) -> Drawing:
 
 
 def flaws(drawing: Drawing) -> tuple[int, int]:
-    kinds = [(one.code, one.kind, one.shape) for one in drawing.grids]
-    return len(gaps(kinds, boundary=drawing.boundary)), len(overlaps(kinds))
+    return len(gaps(drawing.grids, boundary=drawing.boundary)), len(overlaps(drawing.grids))
 
 
 def size(drawing: Drawing, number: int) -> float:
@@ -245,6 +244,14 @@ class TestFlaws:
             assert flaws(mended) == (0, 0)
             assert size(mended, keeps) == pytest.approx(size(both, keeps))
 
+    def test_many_small_overlaps_of_two_grids_are_one_that_is_named(self) -> None:
+        """As publishing counts them: together they are more than half a square metre."""
+        teeth = [box(0.998, y / 10, 1, y / 10 + 0.01) for y in range(10)]
+        both = (grid(1, box(0, 0, 1, 1)), grid(2, shapely.union_all([box(1, 0, 2, 1), *teeth])))
+        (shared,) = overlaps(both)
+        assert max(area_m2(piece) for piece in shapely.get_parts(shared.shape)) < 0.5 < shared.area_m2
+        assert len(check_grids(COMMUNITY, both, boundary=None).refused) == 1
+
     def test_a_grid_inside_another_is_not_eaten_up(self) -> None:
         inside = Drawing(community=COMMUNITY, grids=(grid(1, box(0, 0, 1, 1)), grid(2, box(0.2, 0.2, 0.8, 0.8))))
         with pytest.raises(DrawingRefused):
@@ -256,7 +263,7 @@ class TestFlaws:
         holed = Drawing(
             community=COMMUNITY, grids=(grid(1, box(0, 0, 1, 1)), grid(2, box(1.2, 0, 2, 1))), boundary=box(0, 0, 2, 1)
         )
-        (gap,) = gaps([(one.code, one.kind, one.shape) for one in holed.grids], boundary=holed.boundary)
+        (gap,) = gaps(holed.grids, boundary=holed.boundary)
         assert gap.codes == (code(1), code(2))
         mended = after(holed, changes.fill_gap(holed, (gap.lon, gap.lat), code=filled_by))
         assert flaws(mended) == (0, 0)
@@ -267,7 +274,7 @@ class TestFlaws:
         low = Polygon([at(*slant[0]), at(*slant[1]), at(*slant[4]), at(*slant[5])])
         whole = Polygon([at(*slant[0]), at(*slant[2]), at(*slant[3]), at(*slant[5])])
         drawing = Drawing(community=COMMUNITY, grids=(grid(1, low),), boundary=whole)
-        (gap,) = gaps([(code(1), GridKind.BASE, low)], boundary=whole)
+        (gap,) = gaps(drawing.grids, boundary=whole)
         assert len(gap.shape.exterior.coords) == 5
         assert flaws(after(drawing, changes.fill_gap(drawing, (gap.lon, gap.lat)))) == (0, 0)
 
@@ -339,8 +346,7 @@ def _bend(drawing: Drawing, one: GridFeature, to: Point) -> Sequence[GridFeature
         middle = ((start[0] + end[0]) / 2, (start[1] + end[1]) / 2)
         if inner.contains(shapely.Point(middle)):
             bent = changes.bend(drawing, start, end, to)
-            shapes = [(grid.code, grid.kind, grid.shape) for grid in bent]
-            if overlaps(shapes) or gaps(shapes, boundary=drawing.boundary):
+            if overlaps(bent) or gaps(bent, boundary=drawing.boundary):
                 raise DrawingRefused("a corner pulled across a third grid overlaps it, which the check names")
             return bent
     raise DrawingRefused("no edge inside")

@@ -130,8 +130,8 @@ def give_overlap(drawing: Drawing, *, keeps: str, loses: str) -> Grids:
 def fill_gap(drawing: Drawing, at: Point, *, code: str = "") -> Grids:
     """Return the grids with a gap filled: it becomes part of a grid beside it, or without a code one of its own."""
     spot = shapely.Point(at)
-    kinds = [(grid.code, grid.kind, grid.shape) for grid in drawing.grids]
-    gap = next((one for one in gaps(kinds, boundary=drawing.boundary) if shapely.dwithin(one.shape, spot, 1e-9)), None)
+    found = gaps(drawing.grids, boundary=drawing.boundary)
+    gap = next((one for one in found if shapely.dwithin(one.shape, spot, 1e-9)), None)
     if gap is None:
         raise DrawingRefused(_("This gap is no longer there."))
     if not code:

@@ -10,12 +10,12 @@ from dataclasses import dataclass, replace
 from django.utils.translation import gettext as _
 
 from linli.foundation.territory.geojson import ReadShape, RefusedRow, read_shapes
-from linli.foundation.territory.gridwork.gaps import gaps
+from linli.foundation.territory.gridwork.gaps import gaps, overlaps
 from linli.foundation.territory.models import GridKind
 from linli.foundation.territory.rules import NoNumberLeft, number_grids
 from linli.kernel.codes import check_grid_code
 from linli.kernel.geo import Datum
-from linli.kernel.shapes import Area, outside_of, overlaps
+from linli.kernel.shapes import Area, outside_of
 
 NAME_KEYS = ("name", "名称", "网格名称")
 CODE_KEYS = ("code", "grid_code", "编码", "网格编码")
@@ -99,9 +99,7 @@ def check_grids(community: str, features: Sequence[GridFeature], *, boundary: Ar
         )
     if boundary is not None:
         refused += _outside(grids, boundary)
-    ground = [grid for grid in grids if grid.kind is not GridKind.MICRO]
-    refused += _overlapping(ground)
-    refused += _overlapping([grid for grid in grids if grid.kind is GridKind.MICRO])
+    refused += _overlapping(grids)
     remarks = _gaps(grids, boundary)
     return GridCheck(grids=tuple(grids), refused=tuple(sorted(refused, key=lambda row: row.row)), remarks=remarks)
 
@@ -147,22 +145,21 @@ def _outside(grids: Sequence[GridFeature], boundary: Area) -> list[RefusedRow]:
 
 
 def _overlapping(grids: Sequence[GridFeature]) -> list[RefusedRow]:
-    if not grids:
-        return []
     by_code = {grid.code: grid for grid in grids}
     text = _("%(name)s and %(other)s overlap by %(area).1f m².")
     return [
         RefusedRow(
             row=by_code[other].row,
-            reason=text % {"name": by_code[other].name, "other": by_code[one].name, "area": area},
+            reason=text % {"name": by_code[other].name, "other": by_code[one].name, "area": flaw.area_m2},
         )
-        for one, other, area in overlaps({code: grid.shape for code, grid in by_code.items()})
+        for flaw in overlaps(grids)
+        for one, other in (flaw.codes,)
     ]
 
 
 def _gaps(grids: Sequence[GridFeature], boundary: Area | None) -> tuple[str, ...]:
     """Return what is to be said of ground in no grid: how much it is, and where the largest pieces lie."""
-    found = gaps([(grid.code, grid.kind, grid.shape) for grid in grids], boundary=boundary)
+    found = gaps(grids, boundary=boundary)
     if not found:
         return ()
     names = {grid.code: grid.name for grid in grids}

@@ -6,7 +6,7 @@ is published last, in force or not yet.
 
 import json
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 import shapely
@@ -62,7 +62,8 @@ def draft_of(community: str) -> Draft:
     row = GridDraft.objects.filter(community=community).first()
     version = _version(community)
     if row is None:
-        drawing = _drawing(community, _published(community))
+        drawing = _blank(community)
+        drawing = replace(drawing, grids=published_again(drawing))
         return Draft(drawing=drawing, step=0, undo=None, redo=None, is_begun=False, is_overtaken=False)
     near = {
         step.number: step
@@ -71,7 +72,7 @@ def draft_of(community: str) -> Draft:
     shown, after = near[row.step], near.get(row.step + 1)
     has_before = GridDraftStep.objects.filter(draft=row, number=row.step - 1).exists()
     return Draft(
-        drawing=_drawing(community, _read(shown.grids)),
+        drawing=replace(_blank(community), grids=_read(shown.grids)),
         step=row.step,
         undo=Deed(code=shown.deed, subject=shown.subject) if has_before else None,
         redo=Deed(code=after.deed, subject=after.subject) if after else None,
@@ -89,7 +90,7 @@ def change_draft(community: str, change: Change, *, deed: Deed, seen: int) -> Dr
     """
     row = _held(community, seen=seen)
     before = GridDraftStep.objects.get(draft=row, number=row.step)
-    after = change(_drawing(community, _read(before.grids)))
+    after = change(replace(_blank(community), grids=_read(before.grids)))
     GridDraftStep.objects.filter(draft=row, number__gt=row.step).delete()
     row.step += 1
     row.save(update_fields=["step"])
@@ -135,8 +136,22 @@ def give_up(community: str, *, seen: int, actor: Reader | None = None) -> None:
 
 
 def published_again(drawing: Drawing) -> Grids:
-    """Return the grids as they were published last: what starting over is, as a step that can be taken back."""
-    return _published(drawing.community)
+    """Return the grids that were published last and are open-ended (in force, or coming), as a drawing holds them.
+
+    It is what a drawing begins with, and what starting over is: a step that can be taken back.
+    """
+    rows = Grid.objects.filter(community=drawing.community, valid_to_on=None).order_by("code")
+    grids = [
+        GridFeature(
+            row=0,
+            code=row.code,
+            name=row.name,
+            kind=GridKind(row.kind),
+            shape=shapely.from_wkb(bytes(row.polygon)),
+        )
+        for row in rows
+    ]
+    return _read(_written(settled(drawing, grids)))
 
 
 def _go(community: str, *, seen: int, by: int) -> Draft:
@@ -153,7 +168,7 @@ def _held(community: str, *, seen: int) -> GridDraft:
     row = GridDraft.objects.filter(community=community).first()
     if row is None:
         row = GridDraft.objects.create(community=community, based_on=_version(community))
-        _add_step(row, number=0, deed=Deed(code="begun", subject=""), grids=_published(community))
+        _add_step(row, number=0, deed=Deed(code="begun", subject=""), grids=published_again(_blank(community)))
     if row.step != seen:
         raise DraftMoved
     return row
@@ -166,31 +181,16 @@ def _add_step(row: GridDraft, *, number: int, deed: Deed, grids: Iterable[GridFe
     )  # fmt: skip
 
 
-def _drawing(community: str, grids: Grids) -> Drawing:
+def _blank(community: str) -> Drawing:
+    """Return a drawing without grids: the border and the codes that are taken (two queries)."""
     wkb = boundary_of(community)
     taken = Grid.objects.filter(community=community).values_list("code", flat=True).distinct()
     boundary = None if wkb is None else shapely.from_wkb(wkb)
-    return Drawing(community=community, grids=grids, boundary=boundary, taken=frozenset(taken))
+    return Drawing(community=community, grids=(), boundary=boundary, taken=frozenset(taken))
 
 
 def _version(community: str) -> int:
     return Grid.objects.filter(community=community).aggregate(last=Max("version"))["last"] or 0
-
-
-def _published(community: str) -> Grids:
-    """Return the grids of the last publication that is open-ended (in force, or coming), as a drawing holds them."""
-    rows = Grid.objects.filter(community=community, valid_to_on=None).order_by("code")
-    grids = [
-        GridFeature(
-            row=0,
-            code=row.code,
-            name=row.name,
-            kind=GridKind(row.kind),
-            shape=shapely.from_wkb(bytes(row.polygon)),
-        )
-        for row in rows
-    ]
-    return _read(_written(settled(_drawing(community, ()), grids)))
 
 
 def _written(grids: Iterable[GridFeature]) -> str:

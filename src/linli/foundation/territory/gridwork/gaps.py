@@ -2,17 +2,31 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from typing import Protocol
 
-import numpy as np
 import shapely
 from shapely.geometry import MultiPolygon, Polygon
 
 from linli.foundation.territory.gridwork.fitting import KNOT_M, fit
 from linli.foundation.territory.models import GridKind
+from linli.kernel import shapes
 from linli.kernel.shapes import TOLERANCE_M2, Area, area_m2, metres_per_degree
 
-MOST_SHOWN = 50
-"""So many gaps are named; a community with more needs another file, not a list."""
+
+class Outlined(Protocol):
+    """A grid as far as its ground goes."""
+
+    @property
+    def code(self) -> str:
+        """Its code."""
+
+    @property
+    def kind(self) -> GridKind:
+        """Whether it shares out the ground, or lies inside another."""
+
+    @property
+    def shape(self) -> Area:
+        """Its outline in degrees (WGS 84)."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -29,40 +43,33 @@ class Flaw:
     lat: float
 
 
-def ground_and_micro(
-    grids: Sequence[tuple[str, GridKind, Area]],
-) -> tuple[list[tuple[str, Area]], list[tuple[str, Area]]]:
-    """Return the grids that share out the ground, and the micro grids that lie inside them."""
-    ground = [(code, shape) for code, kind, shape in grids if kind is not GridKind.MICRO]
-    micro = [(code, shape) for code, kind, shape in grids if kind is GridKind.MICRO]
-    return ground, micro
-
-
-def gaps(grids: Sequence[tuple[str, GridKind, Area]], *, boundary: Area | None) -> tuple[Flaw, ...]:
+def gaps(grids: Sequence[Outlined], *, boundary: Area | None) -> tuple[Flaw, ...]:
     """Return the pieces of the community that lie in no grid, the largest first; up to 0.5 m² is none.
 
     Where no boundary is known, only what grids enclose on all sides counts; a known one gets the corners of the grids
     along it, so that rounding makes no splinters there.
     """
-    ground, _micro = ground_and_micro(grids)
+    ground = [grid for grid in grids if grid.kind is not GridKind.MICRO]
     if not ground:
         return ()
-    covered = shapely.union_all([shape for _code, shape in ground])
-    whole = _filled(covered) if boundary is None else fit([boundary], frame=[shape for _code, shape in ground])[0]
-    return _flaws(shapely.difference(whole, covered), ground)
+    outlines = [grid.shape for grid in ground]
+    covered = shapely.union_all(outlines)
+    whole = _filled(covered) if boundary is None else fit([boundary], frame=outlines)[0]
+    pieces = _polygons(shapely.difference(whole, covered))
+    found = [_gap(piece, size=size, ground=ground) for piece in pieces if (size := area_m2(piece)) > TOLERANCE_M2]
+    return _largest_first(found)
 
 
-def overlaps(grids: Sequence[tuple[str, GridKind, Area]]) -> tuple[Flaw, ...]:
-    """Return what two grids of one layer share, the largest first; up to 0.5 m² is none."""
+def overlaps(grids: Sequence[Outlined]) -> tuple[Flaw, ...]:
+    """Return what two grids of one layer share, the largest first; up to 0.5 m² of two is none."""
+    outlines = {grid.code: grid.shape for grid in grids}
     found: list[Flaw] = []
-    for layer in ground_and_micro(grids):
-        shapes = np.array([shape for _code, shape in layer], dtype=object)
-        for one, other in sorted(shapely.STRtree(shapes).query(shapes, predicate="intersects").T.tolist()):
-            if one < other:
-                shared = shapely.intersection(shapes[one], shapes[other])
-                pair = [layer[one], layer[other]]
-                found += [flaw for flaw in _flaws(shared, pair) if len(flaw.codes) > 1]
-    return tuple(sorted(found, key=lambda flaw: -flaw.area_m2)[:MOST_SHOWN])
+    for is_micro in (False, True):
+        layer = {grid.code: grid.shape for grid in grids if (grid.kind is GridKind.MICRO) is is_micro}
+        for one, other, size in shapes.overlaps(layer):
+            shared = MultiPolygon(_polygons(shapely.intersection(outlines[one], outlines[other])))
+            found.append(_flaw(shared, size=size, codes=(one, other)))
+    return _largest_first(found)
 
 
 def _filled(covered: Area) -> Area:
@@ -71,14 +78,20 @@ def _filled(covered: Area) -> Area:
     return shapely.union_all([Polygon(part.exterior) for part in parts])
 
 
-def _flaws(left: shapely.Geometry, beside: Sequence[tuple[str, Area]]) -> tuple[Flaw, ...]:
-    pieces = [piece for piece in shapely.get_parts(left).tolist() if isinstance(piece, Polygon)]
-    sized = sorted(((area_m2(piece), piece) for piece in pieces), key=lambda pair: -pair[0])
-    return tuple(_flaw(piece, size=size, beside=beside) for size, piece in sized if size > TOLERANCE_M2)[:MOST_SHOWN]
+def _gap(piece: Polygon, *, size: float, ground: Sequence[Outlined]) -> Flaw:
+    near = KNOT_M / min(metres_per_degree(piece.centroid.y))
+    beside = tuple(grid.code for grid in ground if shapely.dwithin(grid.shape, piece, near))
+    return _flaw(piece, size=size, codes=beside)
 
 
-def _flaw(piece: Polygon, *, size: float, beside: Sequence[tuple[str, Area]]) -> Flaw:
-    inside = piece.representative_point()
-    near = KNOT_M / min(metres_per_degree(inside.y))
-    codes = tuple(code for code, shape in beside if shapely.dwithin(shape, piece, near))
-    return Flaw(shape=piece, area_m2=size, codes=codes, lon=inside.x, lat=inside.y)
+def _flaw(shape: Area, *, size: float, codes: tuple[str, ...]) -> Flaw:
+    inside = shape.representative_point()
+    return Flaw(shape=shape, area_m2=size, codes=codes, lon=inside.x, lat=inside.y)
+
+
+def _polygons(left: shapely.Geometry) -> list[Polygon]:
+    return [piece for piece in shapely.get_parts(left).tolist() if isinstance(piece, Polygon)]
+
+
+def _largest_first(found: Sequence[Flaw]) -> tuple[Flaw, ...]:
+    return tuple(sorted(found, key=lambda flaw: -flaw.area_m2))

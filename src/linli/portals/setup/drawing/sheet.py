@@ -20,6 +20,8 @@ from linli.kernel.shapes import Area, area_m2
 MARGIN_M = 15.0
 USUAL_WIDTH_PX, USUAL_HEIGHT_PX = 900, 640
 MANY_CHOICES = 4
+MOST_FLAWS = 50
+"""So many gaps and overlaps are drawn; a community with more needs another file, not a list."""
 _HECTARE_M2 = 10_000
 
 
@@ -72,7 +74,6 @@ def sheet_of(drawing: Drawing, *, chosen: str) -> Sheet | None:
     if plan is None:
         return None
     pen, names = Pen(plan.to_lonlat), {grid.code: grid.name for grid in drawing.grids}
-    kinds = [(grid.code, grid.kind, grid.shape) for grid in drawing.grids]
     west, north, east, south = _frame(drawing, plan=plan, pen=pen)
     return Sheet(
         viewbox=f"{west:.1f} {north:.1f} {east - west:.1f} {south - north:.1f}",
@@ -84,8 +85,10 @@ def sheet_of(drawing: Drawing, *, chosen: str) -> Sheet | None:
         buildings=plan.buildings,
         boundary="" if drawing.boundary is None else pen.path(drawing.boundary),
         grids=tuple(_grid(grid, pen=pen, chosen=chosen) for grid in drawing.grids),
-        gaps=tuple(_gap(gap, pen=pen, names=names) for gap in gaps(kinds, boundary=drawing.boundary)),
-        overlaps=tuple(_overlap(one, pen=pen, names=names) for one in overlaps(kinds)),
+        gaps=tuple(
+            _gap(gap, pen=pen, names=names) for gap in gaps(drawing.grids, boundary=drawing.boundary)[:MOST_FLAWS]
+        ),
+        overlaps=tuple(_overlap(one, pen=pen, names=names) for one in overlaps(drawing.grids)[:MOST_FLAWS]),
     )
 
 
