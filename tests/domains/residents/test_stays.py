@@ -8,7 +8,7 @@ import pytest
 from django.utils import timezone
 from tests import databases
 from tests.domains.residents.test_by_hand import add, correct, end, grid_of, page_of, take_back
-from tests.domains.residents.test_importing import DAY, FAMILY, brought_in, found, sheet
+from tests.domains.residents.test_importing import DAY, FAMILY, HEAD, brought_in, found, row, sheet
 
 from linli.domains.residents import facade as residents
 from linli.domains.residents.models import Stay
@@ -51,6 +51,16 @@ class TestAMove:
         assert after.can_take_back
         take_back(clerk, after)
         assert page_of(clerk, "曾国") == before
+
+    def test_not_once_the_new_stay_was_corrected(self, clerk: Reader) -> None:
+        end(clerk, page_of(clerk, "曾国"), reason="moved", day=DAY + timedelta(days=9), address="5-2-302")
+        correct(clerk, page_of(clerk, "曾国"), kind="registered", relation="8")
+        page = page_of(clerk, "曾国")
+
+        assert not page.can_take_back
+        with pytest.raises(residents.CannotTakeBack):
+            take_back(clerk, page)
+        assert page_of(clerk, "曾国") == page
 
     def test_not_a_day_later(self, clerk: Reader) -> None:
         end(clerk, page_of(clerk, "曾国"), reason="moved", day=DAY, address="5-2-302")
@@ -132,6 +142,21 @@ class TestAnEnd:
 
         page = page_of(clerk, "曾国")
         assert [(stay.from_on, stay.to_on) for stay in page.stays] == [(date(2026, 11, 3), None), (DAY, DAY)]
+
+    def test_a_correction_afterwards_asks_for_no_check_again(self, clerk: Reader) -> None:
+        end(clerk, page_of(clerk, "曾国"), reason="left", day=DAY)
+        correct(clerk, page_of(clerk, "曾国"), phone="19911112222")
+
+        assert page_of(clerk, "曾国").known.check_by_on is None
+
+    def test_whom_a_sheet_brings_back_is_to_be_checked_again(self, cast: Cast, clerk: Reader) -> None:
+        end(clerk, page_of(clerk, "曾国"), reason="left", day=DAY)
+        back = [*row(4, "曾国", "202", kind="流动人口"), str(DAY + timedelta(days=5))]
+        assert brought_in(cast, sheet(back, head=[*HEAD, "入住日期"]), on=timezone.localdate()).changed == 1
+        page = page_of(clerk, "曾国")
+
+        assert page.present is not None
+        assert page.known.check_by_on is not None
 
     def test_a_sheet_later_does_not_bring_them_back_silently(self, cast: Cast, clerk: Reader) -> None:
         end(clerk, page_of(clerk, "曾国"), reason="left", day=DAY)

@@ -1,9 +1,11 @@
 """Two sheets disagree: the one stated later holds, and neither writes over what a document showed."""
 
 from datetime import date, timedelta
+from threading import Thread
 from uuid import UUID
 
 import pytest
+from django.db import connection
 from django.utils import timezone
 from tests.domains.residents.test_by_hand import correct, page_of
 from tests.domains.residents.test_importing import DAY, FAMILY, brought_in, found, number, row, sheet
@@ -60,6 +62,35 @@ class TestOfSheets:
         brought_in(cast, child(room="301"), on=LATER)
 
         assert [line.door[-3:] for line in found(clerk, "19900000009")] == ["301"]
+
+
+class TestInTheSameMoment:
+    def test_a_sheet_waits_for_a_correction_and_does_not_write_over_it(self, cast: Cast, clerk: Reader) -> None:
+        page, outcomes = page_of(clerk, "王方"), []
+
+        def bring() -> None:
+            try:
+                outcomes.append(brought_in(cast, sheet(row(1, "王方", "201", phone="19933334444")), on=LATER))
+            finally:
+                connection.close()
+
+        reading_in = Thread(target=bring)
+        with reading(clerk):
+            typed = {"name": "王芳芳", "phone": "19911112222"}
+            order = residents.Correction(
+                person_id=page.id, edition=page.edition, typed=typed, ground="said", drops_phone=False,
+                is_somebody_else=False,
+            )  # fmt: skip
+            residents.correct_person(order, reader=clerk)
+            reading_in.start()
+            reading_in.join(timeout=1)
+            assert reading_in.is_alive()
+        reading_in.join()
+
+        known = page_of(clerk, "19911112222")
+        assert (known.name, known.known.stated_on) == ("王**", timezone.localdate())
+        assert found(clerk, "19933334444") == []
+        assert outcomes[0].changed == 0
 
 
 class TestAgainstADocument:

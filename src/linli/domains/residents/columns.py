@@ -13,8 +13,6 @@ FIELDS = (
     "name", "id_kind", "id_number", "sex", "birth_on", "phone", "address", "building", "stair", "room", "kind",
     "household", "relation", "from_on",
 )  # fmt: skip
-ONE_NEEDED = ("name",)
-"""Without these columns a sheet is none of residents."""
 
 
 @lru_cache(maxsize=1)

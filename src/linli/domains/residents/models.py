@@ -70,6 +70,12 @@ class EndReason(models.TextChoices):
     DIED = "died", _("Passed away")
 
 
+BY_HAND = (Ground.DOCUMENT, Ground.SAID, Ground.SEEN)
+"""What somebody who enters a fact may rest it on."""
+ENDINGS = (EndReason.MOVED, EndReason.LEFT, EndReason.DIED)
+"""How somebody who enters the end of a stay may say that it ended."""
+
+
 class Fact(models.Model):
     """Where something is known from, on what it rests, since when, and when it is to be looked at again.
 

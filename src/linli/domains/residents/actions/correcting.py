@@ -72,7 +72,9 @@ def correct_person(order: Correction, *, reader: Reader) -> frozenset[str]:
         raise NothingChanged
     origin = origin_by_hand(person.community, ground=order.ground, reader=reader)
     if changed - OF_STAY:
-        _correct_facts(person, row, changed, origin=origin, is_somebody_else=order.is_somebody_else)
+        _correct_facts(
+            person, row, changed, origin=origin, is_somebody_else=order.is_somebody_else, is_here=stay is not None
+        )
     if stay is not None and changed & OF_STAY:
         _correct_stay(stay, row, origin=origin)
     audit.record(
@@ -101,7 +103,13 @@ def kept_of(person: Person, stay: Stay | None) -> Kept:
 
 
 def _correct_facts(
-    person: Person, row: PersonRow, changed: frozenset[str], *, origin: Origin, is_somebody_else: bool
+    person: Person,
+    row: PersonRow,
+    changed: frozenset[str],
+    *,
+    origin: Origin,
+    is_somebody_else: bool,
+    is_here: bool,
 ) -> None:
     document, same = document_digest(row), same_digest(row)
     is_other = bytes(person.id_digest or b"") != (document or b"") or bytes(person.same_digest) != same
@@ -115,6 +123,8 @@ def _correct_facts(
         set_phone(person, row.phone)
     person.sex, person.birth_on, person.same_digest = row.sex, row.birth_on, same
     _restate(person, row, origin=origin, is_shown=bool(changed & OF_DOCUMENT))
+    if not is_here:
+        person.check_by_on = None  # nobody can look again at somebody who is gone
     try:
         with transaction.atomic():
             person.save()
@@ -131,6 +141,7 @@ def _correct_stay(stay: Stay, row: PersonRow, *, origin: Origin) -> None:
             defaults={"community": stay.community, "grid": stay.grid},
         )[0]
     stay.kind, stay.relation = row.kind, row.relation
+    stay.entered_at = None  # no longer as it was entered, so that a move before it cannot be taken back
     _restate(stay, row, origin=origin, is_shown=True)
     stay.save()
 

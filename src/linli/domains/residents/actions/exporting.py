@@ -1,7 +1,5 @@
 """Hands out a list of people, masked: to clerks alone, never more rows than the rule allows, and on record."""
 
-from dataclasses import dataclass
-
 from django.utils import timezone
 
 from linli.domains.residents import policies
@@ -15,11 +13,12 @@ from linli.foundation.scope.reader import Reader
 _COMMUNITY_DIGITS = 12
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
 class TooMany(Exception):
     """Raised when a list is longer than one person may take alone; ``most`` is how long it may be."""
 
-    most: int
+    def __init__(self, *, most: int) -> None:
+        super().__init__()
+        self.most = most
 
 
 def take_list(words: str, *, filters: PeopleFilters, reader: Reader) -> tuple[PersonLine, ...]:

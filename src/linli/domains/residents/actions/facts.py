@@ -62,6 +62,11 @@ def state(fact: Fact, origin: Origin, *, rule: CheckRule, kind: str) -> None:
     fact.check_by_on = add_months(origin.stated_on, rule.months_for(kind))
 
 
+def next_check(person: Person, *, rule: CheckRule, kind: str) -> date:
+    """Return when a person's own facts are to be looked at again: where somebody lives says nothing new of them."""
+    return person.check_by_on or add_months(person.stated_on, rule.months_for(kind))
+
+
 def findable(person: UUID, community: str, *, name: str, phone: str, number: str) -> Findable:
     """Return what somebody is found by from now on, and by nothing else."""
     return Findable(id=person, community=community, text=name, wholes=(initials(name), phone, number))

@@ -6,7 +6,7 @@ from uuid import UUID
 from django.utils import timezone
 
 from linli.domains.residents.actions.facts import Origin
-from linli.domains.residents.models import Ground, Person, Stay
+from linli.domains.residents.models import BY_HAND, Person, Stay
 from linli.domains.residents.queries.edition import edition_of
 from linli.domains.residents.queries.page import NoSuchPerson
 from linli.domains.residents.rules import Problem, Wrong
@@ -14,8 +14,6 @@ from linli.domains.residents.words import sentence
 from linli.foundation.orgs import queries as orgs
 from linli.foundation.scope.reader import Reader
 from linli.foundation.territory import queries as territory
-
-BY_HAND = (Ground.DOCUMENT, Ground.SAID, Ground.SEEN)
 
 
 class Stale(Exception):

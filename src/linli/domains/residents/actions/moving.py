@@ -11,18 +11,15 @@ from django.utils import timezone
 from linli.domains.places import facade as places
 from linli.domains.residents import policies
 from linli.domains.residents.actions.check import lodging_at
-from linli.domains.residents.actions.facts import Origin, state
+from linli.domains.residents.actions.facts import Origin, next_check, state
 from linli.domains.residents.actions.holding import Unclear, origin_by_hand, person_for_change, wrong_ground
 from linli.domains.residents.corrections import read_day
-from linli.domains.residents.models import EndReason, Ground, Household, Person, Stay
+from linli.domains.residents.models import ENDINGS, EndReason, Ground, Household, Person, Stay
 from linli.domains.residents.queries.undoing import undoable
 from linli.domains.residents.rules import Problem, Wrong, read_address
 from linli.foundation.audit import log as audit
 from linli.foundation.rulepacks import queries as rulepacks
 from linli.foundation.scope.reader import Reader
-from linli.kernel.periods import add_months
-
-ENDINGS = (EndReason.MOVED, EndReason.LEFT, EndReason.DIED)
 
 
 class NotHere(Exception):
@@ -145,9 +142,8 @@ def _move(
 
 
 def _next_check(person: Person, stay: Stay) -> date:
-    """Return when a person's own facts are to be looked at again: a move says nothing new of them."""
     rule = rulepacks.checks(scope=person.community, on=person.stated_on)
-    return person.check_by_on or add_months(person.stated_on, rule.months_for(stay.kind))
+    return next_check(person, rule=rule, kind=stay.kind)
 
 
 @transaction.atomic

@@ -14,6 +14,7 @@ from linli.domains.residents.actions.facts import (
     KIND,
     Origin,
     findable,
+    next_check,
     opened,
     set_document,
     set_name,
@@ -66,8 +67,12 @@ def store(batch: Sequence[Checked], *, origin: Origin, is_new: bool = False) -> 
     return batch_of.stored
 
 
-_BY_DOCUMENT = "SELECT * FROM residents_person WHERE community = %s AND id_digest = ANY (%s)"
-_BY_SAME = "SELECT * FROM residents_person WHERE community = %s AND id_digest IS NULL AND same_digest = ANY (%s)"
+_BY_DOCUMENT = "SELECT * FROM residents_person WHERE community = %s AND id_digest = ANY (%s) ORDER BY id FOR UPDATE"
+_BY_SAME = (
+    "SELECT * FROM residents_person WHERE community = %s AND id_digest IS NULL AND same_digest = ANY (%s)"
+    " ORDER BY id FOR UPDATE"
+)
+"""Locked as they are read: what a clerk corrects in this moment is waited for, and not written over."""
 _LAST = (
     "SELECT DISTINCT ON (person_id) * FROM residents_stay WHERE person_id = ANY (%s)"
     " ORDER BY person_id, to_on DESC NULLS FIRST, from_on DESC, id DESC"
@@ -195,6 +200,7 @@ class _Batch:
     def _begin(self, known: Person, checked: Checked) -> bool:
         self.new_stays.append(self._stay(known.id, checked))
         known.grid = checked.lodging.grid
+        known.check_by_on = next_check(known, rule=self.rule, kind=checked.person.kind)
         self.changed_people[known.id] = known
         return True
 

@@ -22,7 +22,6 @@ KIND = "person"
 _LETTERS = re.compile(r"[a-z]{1,12}", re.IGNORECASE)
 _DOCUMENT = re.compile(r"[A-Z0-9]{5,20}")
 _COMMUNITY_DIGITS = 12
-SHORTEST = 2
 MOST_COUNTED = 9999
 
 

@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from django.utils.functional import Promise
 
 from linli.domains.residents.contracts import Known
-from linli.domains.residents.models import EndReason, Fact, Ground, IdKind, Relation, Sex, StayKind
+from linli.domains.residents.models import BY_HAND, ENDINGS, EndReason, Fact, Ground, IdKind, Relation, Sex, StayKind
 
 Choices = Sequence[tuple[str, str]]
 
@@ -57,6 +57,6 @@ _CHOICES: Mapping[str, Sequence[tuple[str, str | Promise]]] = {
     "sex": Sex.choices,
     "kind": StayKind.choices,
     "relation": Relation.choices,
-    "ground": [(one.value, one.label) for one in (Ground.DOCUMENT, Ground.SAID, Ground.SEEN)],
-    "reason": [(one.value, one.label) for one in (EndReason.MOVED, EndReason.LEFT, EndReason.DIED)],
+    "ground": [(one.value, one.label) for one in BY_HAND],
+    "reason": [(one.value, one.label) for one in ENDINGS],
 }

@@ -47,7 +47,7 @@ def _listed(request: HttpRequest, *, problem: str = "") -> HttpResponse:
         "filters": filters,
         "is_narrowed": bool(words or filters != residents.PeopleFilters()),
         "is_first": not after,
-        "due": residents.count_due(reader=reader),
+        "due": 0 if filters.state == "due" else residents.count_due(reader=reader),
         "today": timezone.localdate(),
         "kinds": residents.choices("kind"),
         "states": STATES,

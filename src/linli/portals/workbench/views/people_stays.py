@@ -32,7 +32,8 @@ def move(request: HttpRequest, person_id: UUID) -> HttpResponse:
         if request.method == "POST" and notice is None:
             messages.success(request, _("Entered. A mistake can be taken back today, by you."))
             return redirect("workbench:person", person_id)
-        found = residents.person_page(person_id)
+        if notice is not None:
+            found = residents.person_page(person_id)
     except residents.NoSuchPerson:
         return missing_person(request)
     context = {
