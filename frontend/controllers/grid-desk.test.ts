@@ -173,6 +173,22 @@ describe("the drawing table", () => {
     expect(part("sheet").dataset["step"]).toBe("1");
   });
 
+  it("asks one thing at a time, and keeps a line that is finished meanwhile", async () => {
+    open({ chosen: "1" });
+    tool("split");
+    press("Enter", part("sheet"));
+    cross("ArrowLeft", 3);
+    press("Enter", part("sheet"));
+    answers.push(table({ chosen: "1" }));
+    part("undo").click();
+    part("undo").click();
+    part("finish").click();
+    await settle();
+    expect(asked).toHaveBeenCalledTimes(1);
+    expect(desk.dataset["tool"]).toBe("split");
+    expect(part("points").querySelectorAll(".t-point").length).toBeGreaterThanOrEqual(2);
+  });
+
   it("moves a corner by keys and asks for it with Enter", async () => {
     open({ chosen: "1" });
     const corner = part("handles").querySelector<SVGGElement>("[tabindex='0']")!;

@@ -124,11 +124,13 @@ class GridDesk {
   private choose(code: string): Promise<void> {
     if (code === this.chosen && this.tool === "choose") return Promise.resolve();
     const url = this.element.dataset["url"] || "";
-    return this.bring(fetch(code ? `${url}?grid=${encodeURIComponent(code)}` : url, { headers: { "HX-Request": "true" } }));
+    const address = code ? `${url}?grid=${encodeURIComponent(code)}` : url;
+    return this.bring(() => fetch(address, { headers: { "HX-Request": "true" } }));
   }
 
   private done(): void {
     const line = this.line!;
+    if (this.isBusy) return; // the line stays, and can be finished again
     this.isDone = true;
     void this.ask({ op: line.tool, code: this.chosen, points: this.sheet!.degrees(line.points) });
   }
@@ -143,15 +145,15 @@ class GridDesk {
 
   private post(body: FormData): Promise<void> {
     const headers = { "HX-Request": "true", "X-CSRFToken": csrfToken(this.desk) };
-    return this.bring(fetch(this.element.dataset["changeUrl"] || "", { method: "POST", body, headers }));
+    return this.bring(() => fetch(this.element.dataset["changeUrl"] || "", { method: "POST", body, headers }));
   }
 
-  /** Put the table that an answer holds in place of this one, and leave the reader where they are. */
-  private async bring(asked: Promise<Response>): Promise<void> {
+  /** Ask, one question at a time, put the table that comes back in place of this one, and leave the reader where they are. */
+  private async bring(ask: () => Promise<Response>): Promise<void> {
     if (this.isBusy) return;
     this.isBusy = true;
     try {
-      const answer = await asked;
+      const answer = await ask();
       if (answer.redirected || answer.headers.has("HX-Redirect")) return location.assign(this.element.dataset["url"] || "");
       if (!answer.ok) throw new Error(String(answer.status));
       await this.swap(await answer.text());

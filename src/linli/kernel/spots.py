@@ -8,8 +8,8 @@ from uuid import UUID
 
 from linli.kernel.chinese_numbers import plain_text
 
-DEEPEST_FLOOR, HIGHEST_FLOOR, HIGHEST_STAIR = -9, 200, 50
-"""Beyond these nothing is built; basements are taken as said, for no file of buildings counts them."""
+LOWEST_FLOOR = -10
+"""Floors below the ground count from -1 down; nobody builds deeper. Basements are taken as said: no file has them."""
 _APART = re.compile(r"(?<=\d)\s+(?=[\d零〇一二两三四五六七八九十百])")
 _ROOM = re.compile(r"(?<!\d)(\d{3,4})(?!\d|号楼|栋|幢|座)")
 _FLOOR = re.compile(r"(地下|负|(?<!\d)-)?(?<!\d)(?<!\d[-~至到])(\d{1,2})(?:层|楼)")
@@ -91,7 +91,7 @@ def spot_in(text: str, *, doors: Sequence[Door], floors: int | None, stair: int 
     if len({door.room for door in meant}) == 1:
         return _at_door(meant, floor=floor, stair=stair)
     known = {door.floor for door in doors} or set(range(1, (floors or 0) + 1))
-    is_there = floor is not None and (floor in known or DEEPEST_FLOOR <= floor < 0)
+    is_there = floor is not None and (floor in known or LOWEST_FLOOR <= floor < 0)
     return Spot(stair=stair, floor=floor if is_there else None)
 
 

@@ -10,7 +10,7 @@ from tests.domains.cases.test_todo import clone
 
 from linli.domains.cases import facade as cases
 from linli.domains.cases.models import Case
-from linli.domains.cases.queries import turning
+from linli.domains.cases.queries import listing, turning
 from linli.foundation.scope.context import reading
 from linli.foundation.scope.reader import Reader, job_reader
 from linli.project.demo.readers import Cast
@@ -99,3 +99,15 @@ class TestCounting:
         many(5)
         with reading(cast.readers["heshuning"]):
             assert [cases.count_to(cases.CaseFilters(), limit=limit) for limit in (3, 4, 5, 9)] == [4, 5, 5, 5]
+
+    def test_all_that_hold_the_words_are_taken_and_not_the_newest_thousand(
+        self, cast: Cast, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setattr(listing, "FOUND_LIMIT", 2)
+        for hour in range(4):
+            report("想问个事情", at=MONDAY + timedelta(hours=hour))
+        words = cases.CaseFilters(words="想问")
+        with reading(cast.readers["heshuning"]):
+            assert len(cases.case_list(words, at=MONDAY).rows) == 2
+            assert cases.count_to(words, limit=9) == 4
+            assert len(list(cases.whole_list(words, order="new", at=MONDAY))) == 4

@@ -10,6 +10,7 @@ from django.urls import reverse
 from tests import databases
 from tests.portals.workbench.conftest import counted
 
+from linli.foundation.lists import actions, rules
 from linli.foundation.lists.models import KeptFilter, ListHabit
 from linli.foundation.lists.queries import Named, shelf
 from linli.foundation.scope.context import reading
@@ -97,6 +98,35 @@ class TestKeeping:
         assert clerk.post(KEPT, {**changed, "into": "1"}).status_code == 302
         assert dict(own(town)[0].kept.filters) == {"kind": "elevator", "state": "open"}
         assert "把改动存进" not in clerk.get(LIST, {"kept": str(one.id)}).content.decode()
+
+    @pytest.mark.parametrize("opens", [False, True])
+    def test_emptied_it_is_the_plain_list_on_every_way_on(self, desk_of: Desk, town: Cast, *, opens: bool) -> None:
+        clerk = desk_of("heshuning")
+        keep(clerk)
+        (one,) = own(town)
+        if opens:
+            change(clerk, one, "open")
+        emptied = clerk.get(LIST, {"kept": str(one.id), "kind": "", "due": "", "sort": "", "words": ""})
+        assert emptied.context["list_query"] == ("?kept=none" if opens else "")
+        on = clerk.get(f"{LIST}{emptied.context['list_query']}").content.decode()
+        assert 'value="elevator" selected' not in on
+
+    def test_columns_that_cannot_be_kept_are_refused_in_a_sentence(
+        self, desk_of: Desk, town: Cast, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        clerk = desk_of("heshuning")
+        keep(clerk, with_columns="1")
+        (one,) = own(town)
+        for problem in (rules.FilterRefused("x-refused-x"), actions.NoSuchFilter()):
+
+            def refuse(*_given: object, problem: Exception = problem, **_more: object) -> None:
+                raise problem
+
+            monkeypatch.setattr(actions, "change_filter", refuse)
+            answer = clerk.post(f"{LIST}columns/?kept={one.id}", {"column": ["title"]}, follow=True)
+            assert answer.status_code == 200
+            assert ("x-refused-x" in answer.content.decode()) is isinstance(problem, rules.FilterRefused)
+            assert "notice-late" in answer.content.decode()
 
     def test_columns_go_with_it_where_asked(self, desk_of: Desk, town: Cast) -> None:
         clerk = desk_of("heshuning")

@@ -52,10 +52,11 @@ from linli.domains.places.roomsheets.workbooks import write_rooms, write_templat
 from linli.domains.places.rules import MOST_FLOORS, MOST_ROOMS_PER_FLOOR, MOST_STAIRS
 from linli.domains.places.spots import NoSuchSpot, chosen_spot, door_key, doors_said, floors_of, stairs_of
 from linli.foundation.imports.intake.understand import Prepared as PreparedRooms
-from linli.kernel.spots import NOWHERE, Spot, may_name_spot, spot_in, spot_of, spot_said
+from linli.kernel.spots import LOWEST_FLOOR, NOWHERE, Spot, may_name_spot, spot_in, spot_of, spot_said
 
 __all__ = [
     "ENCODINGS",
+    "LOWEST_FLOOR",
     "MOST_FILE_BYTES",
     "MOST_FLOORS",
     "MOST_ROOMS_PER_FLOOR",

@@ -16,8 +16,6 @@ SMALLEST_M2, LARGEST_M2 = 2.0, 500_000.0
 SAME_SHARE = 0.5
 MOST_STAIRS, MOST_FLOORS, MOST_ROOMS_PER_FLOOR = 50, 200, 99
 """Two digits name a door; the others are far above what is built."""
-LOWEST_FLOOR = -10
-"""Floors below the ground count from -1 down; nobody builds dwellings or shops deeper."""
 _FIRST_NUMBER = re.compile(r"\d+")
 _BARE_NUMBER = re.compile(r"(?<!\d)([A-Za-z]?)(\d{1,4})号(?![院线门人电路])()")
 

@@ -7,8 +7,9 @@ from typing import Final, NoReturn
 from django.utils.translation import gettext as _
 
 from linli.domains.places.contracts import BuildingRef, DwellingRef
+from linli.domains.places.rules import MOST_FLOORS, MOST_STAIRS
 from linli.kernel.chinese_numbers import plain_text
-from linli.kernel.spots import DEEPEST_FLOOR, HIGHEST_FLOOR, HIGHEST_STAIR, Spot, spot_in, spot_of
+from linli.kernel.spots import LOWEST_FLOOR, Spot, spot_in, spot_of
 
 _KEY: Final = re.compile(r"(?:(\d{1,2})-)?(?:(-?\d{1,3})-)?([^-]+)")
 _NAMED: Final = 6
@@ -61,8 +62,8 @@ def chosen_spot(
             _("%(building)s has no stair %(stair)d; the last one is %(last)d.")
             % {"building": building.label, "stair": stair, "last": stairs[-1]},
         )
-    floors = floors_of(building, dwellings=dwellings) or range(1, HIGHEST_FLOOR + 1)
-    if floor is not None and floor not in floors and not DEEPEST_FLOOR <= floor < 0:
+    floors = floors_of(building, dwellings=dwellings) or range(1, MOST_FLOORS + 1)
+    if floor is not None and floor not in floors and not LOWEST_FLOOR <= floor < 0:
         raise NoSuchSpot(
             "floor",
             _("%(building)s has no floor %(floor)d; the highest one is %(last)d.")
@@ -74,7 +75,7 @@ def chosen_spot(
 def stairs_of(building: BuildingRef, *, dwellings: Sequence[DwellingRef]) -> tuple[int, ...]:
     """Return a building's stairs; where nobody knows them, every number a stair can have."""
     known = {one.stair for one in dwellings} | set(range(1, (building.stairs or 0) + 1))
-    return tuple(sorted(known)) or tuple(range(1, HIGHEST_STAIR + 1))
+    return tuple(sorted(known)) or tuple(range(1, MOST_STAIRS + 1))
 
 
 def floors_of(building: BuildingRef, *, dwellings: Sequence[DwellingRef]) -> tuple[int, ...]:

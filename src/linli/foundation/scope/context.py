@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import replace
 
-from django.db import connection, transaction
+from django.db import DatabaseError, connection, transaction
 
 from linli.foundation.scope import closing
 from linli.foundation.scope.reader import Purpose, Reader
@@ -65,6 +65,25 @@ def narrow(*, purpose: Purpose, grant: str = "", territory: str | None = None) -
     reader = current_reader()
     place = reader.territory if territory is None else territory
     return become(replace(reader, purpose=purpose, grant=grant, territory=place))
+
+
+@contextmanager
+def standing_as(reader: Reader) -> Iterator[None]:
+    """Run a block as another reader and go on as before, whatever becomes of it (two statements, none for the same)."""
+    before = current_reader()
+    if reader == before:
+        yield
+        return
+    become(reader)
+    try:
+        yield
+    except DatabaseError:  # a broken transaction answers nothing more; its rollback takes the settings back
+        _current.set(before)
+        raise
+    except BaseException:
+        become(before)
+        raise
+    become(before)
 
 
 @contextmanager

@@ -1,7 +1,5 @@
 """Corrects where a matter is: building, stair, floor, room. It moves nothing on, so it is no step of the procedure."""
 
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import replace
 from datetime import datetime
 
@@ -18,8 +16,8 @@ from linli.domains.cases.models import Case, Entry, EntryText, Wording
 from linli.domains.cases.policies import corrects_place
 from linli.domains.cases.queries.snapshot import load
 from linli.domains.places import facade as places
-from linli.foundation.scope.context import become, current_reader
-from linli.foundation.scope.reader import job_reader
+from linli.foundation.scope.context import current_reader, standing_as
+from linli.foundation.scope.reader import Reader, job_reader
 from linli.foundation.search import index as search
 from linli.foundation.workflow.outcome import EntryDraft, Step
 from linli.foundation.workflow.procedure import Audience
@@ -56,7 +54,7 @@ def correct_place(order: PlaceCorrection, *, at: datetime | None = None) -> bool
     ]  # fmt: skip
     entries = entry_rows(drafts, case=case, reader=reader, first=loaded.snapshot.version + 1)
     case.version = loaded.snapshot.version + 1
-    with _as_wide_as_the_community():
+    with standing_as(_as_wide_as_the_community()):
         try:
             groups: Groups = {Entry: entries, EntryText: text_rows(drafts, entries=entries, case=case)}
             write_rows(case, expected=loaded.snapshot.version, groups=groups, besides=PLACE_COLUMNS)
@@ -120,19 +118,11 @@ def _follow(case: Case, *, is_new_grid: bool) -> None:
     if words is not None:
         search.put("case", case.id, case.community, f"{words.body}\n{case.place}\n{words.place_words}")
     if is_new_grid:
-        reader = current_reader()
-        become(job_reader(case.community))
-        keep_photos_in_step(case)
-        become(reader)
+        with standing_as(job_reader(case.community)):
+            keep_photos_in_step(case)
 
 
-@contextmanager
-def _as_wide_as_the_community() -> Iterator[None]:
-    """Write as far as the community: a grid worker may find that a matter lies in the neighbour's grid."""
+def _as_wide_as_the_community() -> Reader:
+    """Return the reader that writes: a grid worker may find that a matter lies in the neighbour's grid."""
     reader = current_reader()
-    if len(reader.territory) <= COMMUNITY_DIGITS:
-        yield
-        return
-    become(replace(reader, territory=reader.territory[:COMMUNITY_DIGITS]))
-    yield
-    become(reader)
+    return replace(reader, territory=reader.territory[:COMMUNITY_DIGITS])

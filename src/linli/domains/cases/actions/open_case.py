@@ -1,7 +1,6 @@
 """Opens a matter: grid, kind, deadline, duty, parties and the first entries, in one transaction."""
 
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -30,8 +29,8 @@ from linli.domains.cases.queries.words import PROCEDURE
 from linli.domains.cases.rules import title_of
 from linli.foundation.events import outbox
 from linli.foundation.rulepacks.calendar import work_calendar
-from linli.foundation.scope.context import become, current_reader, narrow
-from linli.foundation.scope.reader import Purpose
+from linli.foundation.scope.context import become, current_reader, narrow, standing_as
+from linli.foundation.scope.reader import Purpose, Reader
 from linli.foundation.search import index as search
 from linli.foundation.workflow import queries as workflow
 from linli.foundation.workflow.outcome import ENGINE, ActorSnap, Refusal, Step
@@ -78,7 +77,7 @@ def open_case(order: OpenCase, *, at: datetime | None = None) -> Opened:
     is_new = False
     if case is None:
         plan = _plan(order, key_digest=key_digest, is_held=flood_check(order, at=now), at=now)
-        with _as_wide_as(plan.case):
+        with standing_as(_as_wide_as(plan.case)):
             case, is_new = _write(order, plan=plan)
     return Opened(
         case_id=case.id,
@@ -99,9 +98,8 @@ def _opened_meanwhile(case: Case) -> Case | None:
     return twin
 
 
-@contextmanager
-def _as_wide_as(case: Case) -> Iterator[None]:
-    """Write as far as the matter reaches, and see no more afterwards than before.
+def _as_wide_as(case: Case) -> Reader:
+    """Return the reader that writes a matter: as far as it reaches.
 
     A grid worker may take down what lies in a neighbouring grid: its own worker and the station go on with it. A
     clerk may take down what names a unit, also the clerk's own: the street goes on with it, and the clerk's list does
@@ -111,12 +109,7 @@ def _as_wide_as(case: Case) -> Iterator[None]:
     needed = STREET_DIGITS if case.is_sealed else COMMUNITY_DIGITS
     unit = None if reader.unit in case.about_units else reader.unit
     wide = replace(reader, territory=reader.territory[:needed], unit=unit)
-    if wide == reader or reader.purpose is not Purpose.HANDLE:
-        yield
-        return
-    become(wide)
-    yield
-    become(reader)
+    return wide if reader.purpose is Purpose.HANDLE else reader
 
 
 def _plan(order: OpenCase, *, key_digest: str, is_held: bool, at: datetime) -> _Plan:

@@ -5,7 +5,7 @@ from uuid import UUID
 from linli.domains.cases.models import Case, Entry
 from linli.domains.cases.models.entry import Audience
 from linli.foundation.files import store as files
-from linli.foundation.scope.context import become, current_reader
+from linli.foundation.scope.context import current_reader, standing_as
 from linli.foundation.scope.reader import Purpose, job_reader
 
 
@@ -19,11 +19,8 @@ def attach_photos(case: Case, *, entry: Entry, photos: tuple[object, ...]) -> No
         return
     reader = current_reader()
     is_out_of_sight = entry.audience == Audience.INTERNAL and reader.purpose is Purpose.ASSIST
-    if is_out_of_sight:
-        become(job_reader(case.community))
-    files.attach(_subject(case, subject_id=entry.id), photos=stored, audience=entry.audience)
-    if is_out_of_sight:
-        become(reader)
+    with standing_as(job_reader(case.community) if is_out_of_sight else reader):
+        files.attach(_subject(case, subject_id=entry.id), photos=stored, audience=entry.audience)
 
 
 def keep_photos_in_step(case: Case) -> None:

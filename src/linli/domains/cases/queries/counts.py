@@ -9,7 +9,7 @@ from linli.domains.cases.contracts import CasePoint, OpenCounts, RatingGroupLine
 from linli.domains.cases.models import Case, RatingGroup
 from linli.domains.cases.queries.visible import is_overdue, visible_cases
 from linli.domains.cases.queries.words import state_of
-from linli.foundation.scope.context import become, current_reader
+from linli.foundation.scope.context import standing_as
 from linli.foundation.scope.reader import Reader, job_reader
 
 POINTS_LIMIT = 2000
@@ -21,16 +21,9 @@ def open_counts(community: str) -> OpenCounts:
 
     The public sees counts alone, so they are taken as the community's own job and the reader is put back afterwards.
     """
-    before = current_reader()
-    become(job_reader(community))
-    rows = (
-        Case.objects.filter(community=community, closed_at__isnull=True, is_sealed=False, is_held=False)
-        .order_by()
-        .values_list("building")
-        .annotate(Count("id"))
-    )
-    counted = Counter(dict(rows))
-    become(before)
+    shown = Case.objects.filter(community=community, closed_at__isnull=True, is_sealed=False, is_held=False)
+    with standing_as(job_reader(community)):
+        counted = Counter(dict(shown.order_by().values_list("building").annotate(Count("id"))))
     return OpenCounts(total=counted.total(), by_building={b: n for b, n in counted.items() if b is not None})
 
 

@@ -34,13 +34,13 @@ def case_list(reader: Reader, *, filters: CaseFilters, order: str, cursor: str, 
 
 def count_to(reader: Reader, *, filters: CaseFilters, at: datetime, limit: int) -> int:
     """Return how many matters fit the filters, at most one more than ``limit``."""
-    query = filtered(visible_cases(reader), reader=reader, filters=filters, at=at)
+    query = filtered(visible_cases(reader), reader=reader, filters=filters, at=at, is_whole=True)
     return query.order_by("-id")[: limit + 1].count()
 
 
 def whole_list(reader: Reader, *, filters: CaseFilters, order: str, at: datetime) -> Iterator[CaseRow]:
     """Yield all matters that fit the filters, in batches so that a long list fits into memory."""
-    query = filtered(visible_cases(reader), reader=reader, filters=filters, at=at)
+    query = filtered(visible_cases(reader), reader=reader, filters=filters, at=at, is_whole=True)
     for batch in turning.each(query, order=_known(order), size=REGISTER_BATCH):
         yield from rows_of(batch)
 
@@ -55,8 +55,14 @@ def rows_by_id(reader: Reader, *, ids: Collection[UUID]) -> tuple[CaseRow, ...]:
     return rows_of(list(query.order_by(F("due_at").asc(nulls_last=True), "id")))
 
 
-def filtered(query: QuerySet[Case], *, reader: Reader, filters: CaseFilters, at: datetime) -> QuerySet[Case]:
-    """Narrow matters by the filters; a filter whose value means nothing is left out."""
+def filtered(
+    query: QuerySet[Case], *, reader: Reader, filters: CaseFilters, at: datetime, is_whole: bool = False
+) -> QuerySet[Case]:
+    """Narrow matters by the filters; a filter whose value means nothing is left out.
+
+    Words are looked for among the newest thousand that hold them, which is what a page shows; with ``is_whole`` among
+    all, for whoever takes a list out takes all of it.
+    """
     if filters.state == "open":
         query = query.filter(closed_at__isnull=True)
     elif filters.state:
@@ -71,10 +77,15 @@ def filtered(query: QuerySet[Case], *, reader: Reader, filters: CaseFilters, at:
     query = _by_due(query, filters.due, at=at)
     query = _by_month(query, filters.month)
     if filters.words:
-        place = filters.community or reader.territory
-        found = search.find("case", filters.words, place, FOUND_LIMIT)
-        return query.filter(Q(pk__in=found) | Q(code=_digits(filters.words)))
+        return query.filter(_said(filters, reader=reader, is_whole=is_whole) | Q(code=_digits(filters.words)))
     return query
+
+
+def _said(filters: CaseFilters, *, reader: Reader, is_whole: bool) -> Q:
+    place = filters.community or reader.territory
+    if is_whole and search.is_searchable(filters.words):
+        return Q(pk__in=search.found("case", filters.words, place).order_by())
+    return Q(pk__in=search.find("case", filters.words, place, FOUND_LIMIT))
 
 
 def _digits(words: str) -> str:

@@ -6,11 +6,12 @@ from dataclasses import dataclass
 from enum import StrEnum
 from itertools import pairwise
 
-from linli.domains.places.rules import LOWEST_FLOOR, MOST_FLOORS, MOST_STAIRS
+from linli.domains.places.rules import MOST_FLOORS, MOST_STAIRS
 from linli.kernel.chinese_numbers import read_chinese_number
 from linli.kernel.doors import bare_building, read_door
 from linli.kernel.formulas import as_meant
 from linli.kernel.narrow import squeezed
+from linli.kernel.spots import LOWEST_FLOOR
 
 LONGEST_ROOM = 10
 _NUMERALS = "[零〇一二两三四五六七八九十百]+"

@@ -7,7 +7,8 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from linli.domains.places.roomsheets.rules import LONGEST_ROOM, Problem, Wrong
-from linli.domains.places.rules import LOWEST_FLOOR, MOST_FLOORS, MOST_STAIRS
+from linli.domains.places.rules import MOST_FLOORS, MOST_STAIRS
+from linli.kernel.spots import LOWEST_FLOOR
 
 FIELD_WORDS: Mapping[str, str | Promise] = {
     "building": _("Building"),

@@ -1,6 +1,7 @@
 """The case list's filters as its address carries them; a value that means nothing is left out, never an error."""
 
 import re
+from collections.abc import Callable
 from dataclasses import asdict
 from typing import Final, Protocol
 from urllib.parse import urlencode
@@ -65,8 +66,7 @@ def _means(name: str, value: str) -> bool:
             return _parses(Month.parse, value)
 
 
-def _parses(read: object, text: str) -> bool:
-    assert callable(read)
+def _parses(read: Callable[[str], object], text: str) -> bool:
     try:
         read(text)
     except ValueError:

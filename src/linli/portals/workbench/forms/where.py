@@ -40,7 +40,7 @@ class WhereForm(forms.Form):
         widget=forms.NumberInput(attrs=_typed(inputmode="numeric")),
     )  # fmt: skip
     floor = forms.IntegerField(
-        label=gettext_lazy("Floor"), required=False, min_value=-9, max_value=places.MOST_FLOORS,
+        label=gettext_lazy("Floor"), required=False, min_value=places.LOWEST_FLOOR, max_value=places.MOST_FLOORS,
         widget=forms.NumberInput(attrs=_typed(inputmode="numeric")),
     )  # fmt: skip
     room = forms.CharField(

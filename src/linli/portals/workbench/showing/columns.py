@@ -1,6 +1,6 @@
 """The columns a list of matters can have: their words, what a workbook writes into them, which each role begins with.
 
-On a screen the template draws a column by its code; in a workbook each cell is a value, and titles are masked.
+On a screen :mod:`cells` draws a column by its code; in a workbook each cell is a value, and titles are masked.
 """
 
 from collections.abc import Callable, Mapping, Sequence

@@ -34,7 +34,6 @@ def chosen_of(request: HttpRequest, shown: Shown, *, rows: Iterable[RowLine]) ->
         "elsewhere": sorted(chosen - here),
         "ticked_count": len(chosen),
         "all_ticked": bool(here) and here <= chosen,
-        "most": MOST,
     }
 
 

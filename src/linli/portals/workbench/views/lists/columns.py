@@ -1,5 +1,7 @@
 """Chooses the columns of the list of matters and their order, remembered for whoever chose them."""
 
+from dataclasses import replace
+
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -7,8 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from linli.foundation.lists import actions
-from linli.foundation.lists import queries as lists
+from linli.foundation.lists import actions, rules
 from linli.foundation.scope.middleware import reader_of
 from linli.portals.workbench.rail import HANDLERS, desk, frame
 from linli.portals.workbench.showing.columns import COLUMNS, TITLE, chosen, usual
@@ -26,12 +27,16 @@ def columns(request: HttpRequest) -> HttpResponse:
     up = request.POST.get("up", "")
     if up:
         return _show(request, shown, order=_moved_up(ticked, up))
-    if "usual" in request.POST:
-        _choose(shown, ())
-        messages.success(request, _("The columns are as usual again."))
+    is_usual = "usual" in request.POST
+    try:
+        _choose(shown, () if is_usual else ticked or (TITLE,))
+    except rules.FilterRefused as refused:
+        messages.error(request, refused.sentence)
+    except actions.NoSuchFilter:
+        messages.error(request, _("This filter is not there any more, or it is somebody else's."))
     else:
-        _choose(shown, ticked or (TITLE,))
-        messages.success(request, _("The list has these columns from now on."))
+        said = _("The columns are as usual again.") if is_usual else _("The list has these columns from now on.")
+        messages.success(request, said)
     return redirect(f"{reverse('workbench:cases')}{shown.query()}")
 
 
@@ -39,10 +44,7 @@ def _choose(shown: Shown, codes: tuple[str, ...]) -> None:
     """Keep columns with the kept filter that brings its own, else with the person."""
     named = shown.named
     if named is not None and named.is_own and named.kept.columns:
-        kept = named.kept
-        actions.change_filter(
-            named.id, kept=lists.Kept(filters=kept.filters, words=kept.words, sort=kept.sort, columns=codes)
-        )
+        actions.change_filter(named.id, kept=replace(named.kept, columns=codes))
     else:
         actions.choose_columns(LIST, codes)
 

@@ -1,6 +1,7 @@
 """Kept filters of the list of matters: keep what is shown under a name, arrange, share, remove, take that back."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from http import HTTPStatus
 from typing import Final
 from urllib.parse import urlencode
@@ -21,7 +22,7 @@ from linli.foundation.scope.reader import Reader
 from linli.portals.workbench.forms.filters import filters_of
 from linli.portals.workbench.rail import HANDLERS, desk, frame
 from linli.portals.workbench.views.lists.choices import choices_of, say
-from linli.portals.workbench.views.lists.shown import LIST, Shown, shown_of
+from linli.portals.workbench.views.lists.shown import LIST, Shown, id_of, shown_of
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -33,7 +34,7 @@ def kept(request: HttpRequest) -> HttpResponse:
     reader = reader_of(request)
     shelf = lists.shelf(LIST)
     owners = accounts.account_names(one.owner for one in shelf.others)
-    removed_id = _uuid(request.GET.get("removed", ""))
+    removed_id = id_of(request.GET.get("removed", ""))
     removed = actions.removed_filter(removed_id) if removed_id else None
     context = {
         **frame(request, current="cases"),
@@ -64,14 +65,12 @@ def _keep(request: HttpRequest) -> HttpResponse:
     """Keep the list that the form carried; a refusal is said beside the name, which stays in the form."""
     shown = shown_of(request, query=request.POST)
     columns = shown.columns if request.POST.get("with_columns") else ()
-    found = lists.Kept(filters=shown.kept.filters, words=shown.kept.words, sort=shown.kept.sort, columns=columns)
+    found = replace(shown.kept, columns=columns)
     try:
         if request.POST.get("into") and shown.named is not None:
             named = actions.change_filter(
                 shown.named.id,
-                kept=lists.Kept(
-                    filters=found.filters, words=found.words, sort=found.sort, columns=shown.named.kept.columns
-                ),
+                kept=replace(found, columns=shown.named.kept.columns),
             )
         else:
             named = actions.keep_filter(
@@ -172,10 +171,3 @@ _DEEDS: Final[dict[str, Callable[[HttpRequest, UUID], str]]] = {
     "remove": _remove,
     "put-back": _put_back,
 }
-
-
-def _uuid(text: str) -> UUID | None:
-    try:
-        return UUID(text)
-    except ValueError:
-        return None

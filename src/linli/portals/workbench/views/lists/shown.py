@@ -1,6 +1,6 @@
 """What the list of matters shows: what its address says, what a kept filter says, or what the reader opens it with."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 from uuid import UUID
 
@@ -32,9 +32,7 @@ class Shown:
     @property
     def kept(self) -> lists.Kept:
         """Return what would be kept of this list, its columns apart."""
-        return lists.Kept(
-            filters=codes_of(self.filters), words=self.filters.words, sort="" if self.sort == SORTS[0] else self.sort
-        )
+        return _kept(self.filters, self.sort)
 
     @property
     def is_plain(self) -> bool:
@@ -46,14 +44,15 @@ class Shown:
         name = str(self.named.id) if self.named else ""
         if self.named and not self.is_changed:
             return address_query(cases.CaseFilters(), cursor=cursor, kept=name)
-        plain = PLAIN if not name and self.shelf.opener and self.is_plain else ""
-        return address_query(self.filters, cursor=cursor, sort=self.sort, kept=name or plain)
+        if self.is_plain:  # also one that was emptied: its id alone would bring its filters back
+            name = PLAIN if self.shelf.opener else ""
+        return address_query(self.filters, cursor=cursor, sort=self.sort, kept=name)
 
 
 def shown_of(request: HttpRequest, *, query: QueryDict | None = None) -> Shown:
     """Read what to show from the address (two statements); ``query`` is a form that carried it along."""
     given, shelf = request.GET if query is None else query, lists.shelf(LIST)
-    named = shelf.find(_id(given.get("kept", ""))) if _SAYS_SOMETHING & set(given) else shelf.opener
+    named = shelf.find(id_of(given.get("kept", ""))) if _SAYS_SOMETHING & set(given) else shelf.opener
     if named and not set(given) & {*FIELDS, "sort"}:
         filters, sort = (
             filters_of({**named.kept.filters, "words": named.kept.words}),
@@ -62,7 +61,7 @@ def shown_of(request: HttpRequest, *, query: QueryDict | None = None) -> Shown:
         is_changed = False
     else:
         filters, sort = filters_of(given), sort_of(given)
-        is_changed = named is not None and _kept(filters, sort) != _without_columns(named.kept)
+        is_changed = named is not None and _kept(filters, sort) != replace(named.kept, columns=())
     own = columns.chosen(named.kept.columns if named and named.kept.columns else shelf.columns)
     return Shown(
         filters=filters,
@@ -78,11 +77,8 @@ def _kept(filters: cases.CaseFilters, sort: str) -> lists.Kept:
     return lists.Kept(filters=codes_of(filters), words=filters.words, sort="" if sort == SORTS[0] else sort)
 
 
-def _without_columns(kept: lists.Kept) -> lists.Kept:
-    return lists.Kept(filters=dict(kept.filters), words=kept.words, sort=kept.sort)
-
-
-def _id(text: str) -> UUID | None:
+def id_of(text: str) -> UUID | None:
+    """Read an id from an address, none for anything else."""
     try:
         return UUID(text)
     except ValueError:
