@@ -17,10 +17,12 @@ from linli.project.demo.street import COMMUNITY
 TWO_GB = 2 * 1024**3
 COMMANDS = {
     "import_residents": ("--yes",),
+    "import_rooms": ("--yes",),
     "import_buildings": ("--datum", "wgs84"),
     "import_grids": ("--datum", "wgs84"),
 }
-NAMES = {"import_residents": "a.xlsx", "import_buildings": "a.geojson", "import_grids": "a.geojson"}
+SHEETS = ("import_residents", "import_rooms")
+NAMES = {command: "a.xlsx" if command in SHEETS else "a.geojson" for command in COMMANDS}
 
 
 @pytest.fixture(autouse=True)
@@ -55,7 +57,7 @@ class TestTheTen:
         assert refusal(command, path)
 
     def test_broken_encoding(self, command: str, tmp_path: Path) -> None:
-        path = tmp_path / ("a.csv" if command == "import_residents" else "a.geojson")
+        path = tmp_path / ("a.csv" if command in SHEETS else "a.geojson")
         path.write_bytes(b'{"type": "\xff\xfe\xff\xff\x81')
         assert refusal(command, path)
 

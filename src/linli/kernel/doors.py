@@ -32,14 +32,16 @@ def read_door(text: str) -> tuple[str, int, str] | None:
 def plate_in(text: str) -> str:
     """Return the building of such a text with what stands before it, empty for what names no room.
 
-    ``东区3号楼2单元502`` → ``东区3号楼``, ``3-2-502`` → ``3``.
+    ``东区3号楼2单元502`` and ``东区3-2-502`` → ``东区3号楼``, ``3-2-502`` → ``3``.
     """
     plain = squeezed(text)
     found = _LONG.search(plain)
     if found is not None:
         return plain[: found.end("word")]
     short = _SHORT.search(plain)
-    return short["building"] if short else ""
+    if short is None:
+        return ""
+    return plain[: short.end("building")] + ("号楼" if short.start() else "")
 
 
 def bare_building(building: str) -> str:

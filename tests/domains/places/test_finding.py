@@ -56,7 +56,15 @@ class TestDwellingIndex:
         ] == []
 
     @pytest.mark.parametrize(
-        ("text", "count"), [("东区3号楼1单元201", 1), ("3号楼1单元201", 2), ("3-1-201", 2), ("7-1-201", 0)]
+        ("text", "count"),
+        [
+            ("东区3号楼1单元201", 1),
+            ("3号楼1单元201", 2),
+            ("3-1-201", 2),
+            ("7-1-201", 0),
+            ("西区3-1-201", 1),
+            ("南区3-1-201", 0),
+        ],
     )
     def test_a_text_names_every_dwelling_it_may_mean(self, text: str, count: int) -> None:
         estate("东区3号楼", "西区3号楼")

@@ -99,6 +99,9 @@ class TestTheWholeDoorInOneColumn:
     def test_is_read_as_people_write_it(self, text: str, door: tuple[str, int | None, int | None, str]) -> None:
         assert whole(text) == door
 
+    def test_what_stands_before_a_short_door_is_kept(self) -> None:
+        assert whole("西区4-2-302") == ("西区4号楼", 2, None, "302")
+
     def test_a_column_of_floors_or_stairs_beside_it_must_agree(self) -> None:
         assert whole("3-302", stair="2", floor="3") == ("3", 2, 3, "302")
         assert read_row({"address": "3-2-302", "stair": "1"}) == Problem(field="stair", wrong=Wrong.STAIR_DIFFERS)

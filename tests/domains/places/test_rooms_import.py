@@ -244,6 +244,14 @@ class TestFloorsAndStairsOfBuildings:
         assert brought_in(sheet(row("3号楼", "1", "2", "201"))).sizes == ()
         assert (self.building().floors, self.building().stairs) == (3, 2)
 
+    def test_an_address_put_right_meanwhile_tells_nothing_of_them(self) -> None:
+        street("3 号楼")
+        brought_in(sheet(row("3号楼", "1", "1", "101")))
+        half = self.building()
+        places.name_building(half.id, number=half.number, address="柳岸路 5 号", floors=half.floors, stairs=half.stairs)
+        assert brought_in(sheet(row("3号楼", "2", "3", "301"))).added == 1
+        assert (self.building().floors, self.building().stairs) == (3, 2)
+
     def test_what_somebody_lays_out_is_told_and_no_longer_counted(self) -> None:
         street("3 号楼")
         brought_in(sheet(row("3号楼", "1", "1", "101")))

@@ -43,6 +43,7 @@ DOORS = {
     "buildings": Door(
         who="xitong", path=f"/work/setup/{COMMUNITY}/buildings/", file_name="houses.zip", fields=(("datum", "wgs84"),)
     ),
+    "rooms": Door(who="xitong", path=f"/work/setup/{COMMUNITY}/buildings/rooms/sheet/", file_name="rooms.xlsx"),
     "grids": Door(
         who="xitong", path=f"/work/setup/{COMMUNITY}/grids/preview/", file_name="grids.geojson",
         fields=(("datum", "wgs84"), ("from_on", "2026-12-01")),

@@ -137,7 +137,9 @@ def name_building(
     if number and others.exists():
         raise PlaceRefused(_("%(name)s is already there.") % {"name": number})
     row.number, row.address, row.use = number, address.strip(), use
-    row.floors, row.stairs, row.floors_from_rooms, row.stairs_from_rooms = floors, stairs, False, False
+    row.floors_from_rooms = row.floors_from_rooms and floors == row.floors  # saved as it was, nobody told it
+    row.stairs_from_rooms = row.stairs_from_rooms and stairs == row.stairs
+    row.floors, row.stairs = floors, stairs
     row.save(update_fields=["number", "address", "use", *SIZE])
     _publish()
     log.record("building.named", community=row.community, subject_type="building", subject_id=row.id)

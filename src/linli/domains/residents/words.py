@@ -7,6 +7,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from linli.domains.residents.rules import Problem, Wrong
+from linli.foundation.imports.intake.understand import given_twice
 
 FIELD_WORDS: Mapping[str, str | Promise] = {
     "name": _("Name"),
@@ -72,13 +73,12 @@ _SENTENCES: Mapping[Wrong, str | Promise] = {
 
 def wrong_with(columns: Mapping[int, str]) -> str:
     """Return what keeps these columns (field by place) from being a sheet of residents, empty where nothing does."""
-    fields = list(columns.values())
-    twice = next((field for field in fields if fields.count(field) > 1), "")
-    if twice:
-        return gettext("“%(field)s” is given to two columns. Please choose one.") % {"field": FIELD_WORDS[twice]}
+    if twice := given_twice(columns, words=FIELD_WORDS):
+        return twice
+    fields = set(columns.values())
     if "name" not in fields:
         return gettext("No column holds names. Please say which one does.")
-    if "address" not in fields and not {"building", "room"} <= set(fields):
+    if "address" not in fields and not {"building", "room"} <= fields:
         return gettext("Building and room are needed: two columns, or one with the address.")
     return ""
 

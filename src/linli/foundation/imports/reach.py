@@ -13,42 +13,45 @@ MOST_CELLS: Final = 6_000_000
 """As a full rectangle some 200 MB: 200,000 rows of 30 columns."""
 _CHUNK: Final = 4 * 1024 * 1024
 _PLACE: Final = re.compile(rb"""\sr\s*=\s*["']([A-Za-z]{0,3})(\d{1,7})["']""")
-_CELL: Final = re.compile(rb"<(?:\w+:)?c[\s/>]")
-_SHEET: Final = re.compile(rb"<(?:\w+:)?worksheet[\s>]")
+_CELL: Final = re.compile(rb"<(?:[^\s<>/:]+:)?c[\s/>]")
+_PLACED: Final = re.compile(rb"""<(?:[^\s<>/:]+:)?c\s+r\s*=\s*["'][A-Za-z]{1,3}\d{1,7}["']""")
+_OTHERS: Final = ("content.xml", "xl/workbook.bin")
+"""Parts that only .ods and .xlsb have, which write their cells otherwise."""
 _A: Final = ord("A")
 
 
 def is_near(data: bytes) -> bool:
-    """Whether every sheet of a workbook surely fits into six million cells; false for whatever is no plain .xlsx."""
+    """Whether the cells of a workbook surely fit into six million places; false for whatever is no plain .xlsx.
+
+    Every part is looked at, whatever it is called: which one holds the sheet is said by yet another part.
+    """
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as book:
-            sheets = [name for name in book.namelist() if name.lower().endswith(".xml") and _is_sheet(book, name)]
-            return bool(sheets) and all(_is_near(book, name) for name in sheets)
+            names = book.namelist()
+            found = [] if set(names) & set(_OTHERS) else [_cells_of(book, name) for name in names]
     except (zipfile.BadZipFile, OSError, ValueError, EOFError, NotImplementedError, RuntimeError):
         return False
+    return any(cells for cells, _is_near in found) and all(is_near for _cells, is_near in found)
 
 
-def _is_sheet(book: zipfile.ZipFile, name: str) -> bool:
-    with book.open(name) as part:
-        return _SHEET.search(part.read(_CHUNK)) is not None
-
-
-def _is_near(book: zipfile.ZipFile, name: str) -> bool:
-    """Whether the cells of one sheet, each of which must say its place, lie close enough together."""
+def _cells_of(book: zipfile.ZipFile, name: str) -> tuple[int, bool]:
+    """Return how many cells a part holds, and whether each says its place and all lie close enough together."""
     columns: set[bytes] = set()
     cells = places = last_row = 0
     kept = b""
     with book.open(name) as part:
         while block := part.read(_CHUNK):
+            if not kept and b"\x00" in block[:4]:  # letters of two bytes, which this does not read
+                return cells, False
             text, closed, kept = (kept + block).rpartition(b">")
             found = _PLACE.findall(text + closed)
             cells += len(_CELL.findall(text + closed))
-            places += sum(column != b"" for column, _row in found)
+            places += len(_PLACED.findall(text + closed))
             columns.update(column for column, _row in found)
             last_row = max(last_row, max((int(row) for _column, row in found), default=0))
             if len(kept) > _CHUNK:
-                return False
-    return cells == places and last_row * max(map(_number, columns), default=0) <= MOST_CELLS
+                return cells, False
+    return cells, cells == places and last_row * max(map(_number, columns), default=0) <= MOST_CELLS
 
 
 def _number(column: bytes) -> int:

@@ -61,8 +61,7 @@ class SheetCommand(BaseCommand, ABC):
         try:
             found = self.understand(data, file_name=path.name)
             if given:
-                columns = found.columns | self._chosen(given, found)
-                found = self.understand(data, file_name=path.name, columns=columns)
+                found = found.holding(found.columns | self._chosen(given, found))
         except UnreadableSheet as unreadable:
             raise CommandError(str(unreadable)) from unreadable
         if not is_json:

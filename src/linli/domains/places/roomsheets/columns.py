@@ -44,10 +44,8 @@ def prepare(data: bytes, *, file_name: str, columns: Mapping[int, str] | None = 
         no_headings=_("No row of headings was found. There must be one with 楼栋, 单元, 楼层, 房号 or the like."),
         fewest=1,
     )
-    if columns is None:
-        found = understand(data, file_name=file_name, kind=kind)
-        held = set(found.columns.values())
-        if "room" not in held or held & {"building", "address"}:
-            return found
-        columns = {column: "address" if name == "room" else name for column, name in found.columns.items()}
-    return understand(data, file_name=file_name, kind=kind, columns=columns)
+    found = understand(data, file_name=file_name, kind=kind, columns=columns)
+    held = set(found.columns.values())
+    if columns is not None or "room" not in held or held & {"building", "address"}:
+        return found
+    return found.holding({column: "address" if name == "room" else name for column, name in found.columns.items()})

@@ -8,7 +8,7 @@ from itertools import pairwise
 
 from linli.domains.places.rules import MOST_FLOORS, MOST_STAIRS
 from linli.kernel.chinese_numbers import read_chinese_number
-from linli.kernel.doors import bare_building, read_door
+from linli.kernel.doors import bare_building, plate_in, read_door
 from linli.kernel.formulas import as_meant
 from linli.kernel.narrow import squeezed
 from linli.kernel.spots import LOWEST_FLOOR
@@ -214,7 +214,7 @@ def _door_in(text: str) -> tuple[str, int | None, int | None, str]:
     door = read_door(text)
     if door is None:
         raise _Unreadable("address", Wrong.PLACE)
-    return door[0], door[1] or None, None, door[2]
+    return plate_in(text), door[1] or None, None, door[2]
 
 
 def _one_stair(said: int | None, brought: int | None, *, field: str) -> int | None:

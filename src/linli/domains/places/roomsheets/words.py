@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from linli.domains.places.roomsheets.rules import LONGEST_ROOM, Problem, Wrong
 from linli.domains.places.rules import MOST_FLOORS, MOST_STAIRS
+from linli.foundation.imports.intake.understand import given_twice
 from linli.kernel.spots import LOWEST_FLOOR
 
 FIELD_WORDS: Mapping[str, str | Promise] = {
@@ -52,11 +53,10 @@ _BOUNDS = {
 
 def wrong_with(columns: Mapping[int, str]) -> str:
     """Return what keeps these columns (field by place) from being a sheet of rooms, empty where nothing does."""
-    fields = list(columns.values())
-    twice = next((field for field in fields if fields.count(field) > 1), "")
-    if twice:
-        return gettext("“%(field)s” is given to two columns. Please choose one.") % {"field": FIELD_WORDS[twice]}
-    if "address" not in fields and not {"building", "room"} <= set(fields):
+    if twice := given_twice(columns, words=FIELD_WORDS):
+        return twice
+    fields = set(columns.values())
+    if "address" not in fields and not {"building", "room"} <= fields:
         return gettext("Building and room are needed: two columns, or one with the whole door such as 3-2-302.")
     return ""
 

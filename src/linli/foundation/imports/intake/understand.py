@@ -1,7 +1,7 @@
 """Understands a sheet before anything is read from its rows: where its headings stand and what each column holds."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
@@ -28,6 +28,7 @@ class Prepared:
     headings: Headings
     columns: dict[int, str]
     refused: tuple[RefusedColumn, ...] = ()
+    fields: tuple[str, ...] = ()
 
     @property
     def below(self) -> tuple[Row, ...]:
@@ -38,6 +39,14 @@ class Prepared:
     def rows(self) -> int:
         """How many rows stand below the headings."""
         return len(self.sheet.rows) - self.headings.last - 1
+
+    def holding(self, columns: Mapping[int, str]) -> "Prepared":
+        """Return the sheet with what somebody said its columns hold; those kept out and added by us stay out."""
+        closed = {one.column for one in self.refused} | {
+            column for column, heading in enumerate(self.headings.columns) if heading in ADDED_COLUMNS
+        }
+        said = {column: name for column, name in columns.items() if column not in closed and name in self.fields}
+        return replace(self, columns=said)
 
     def column_of(self, name: str) -> int | None:
         """Return the column that holds a field, None where none does."""
@@ -73,12 +82,14 @@ def understand(data: bytes, *, file_name: str, kind: SheetKind, columns: Mapping
         headings = find_headings(sheet, aliases=kind.aliases, fewest=kind.fewest)
     except NoHeadings:
         raise UnreadableSheet(str(kind.no_headings)) from None
-    kept_out = kind.refused(headings)
-    closed = {one.column for one in kept_out} | {
-        column for column, heading in enumerate(headings.columns) if heading in ADDED_COLUMNS
-    }
-    chosen = suggest(headings, aliases=kind.aliases) if columns is None else columns
-    open_columns = {column: name for column, name in chosen.items() if column not in closed and name in kind.fields}
     if len(sheet.rows) <= headings.last + 1:
         raise UnreadableSheet(_("There are no rows below the headings."))
-    return Prepared(sheet=sheet, headings=headings, columns=open_columns, refused=kept_out)
+    found = Prepared(sheet=sheet, headings=headings, columns={}, refused=kind.refused(headings), fields=kind.fields)
+    return found.holding(suggest(headings, aliases=kind.aliases) if columns is None else columns)
+
+
+def given_twice(columns: Mapping[int, str], *, words: Mapping[str, str | Promise]) -> str:
+    """Return what is wrong where two columns are to hold the same, empty where none do; ``words`` names the fields."""
+    fields = list(columns.values())
+    twice = next((field for field in fields if fields.count(field) > 1), "")
+    return _("“%(field)s” is given to two columns. Please choose one.") % {"field": words[twice]} if twice else ""

@@ -125,8 +125,7 @@ def there(request: HttpRequest, code: str) -> HttpResponse:
 
 def _waiting(request: HttpRequest, found: Upload, *, place: DivisionRef) -> HttpResponse:
     """Show the columns; on POST show what the sheet changes, or queue it where that was looked at and confirmed."""
-    data = uploads.content(found)
-    prepared = places.prepare_rooms(data, file_name=found.file_name)
+    prepared = places.prepare_rooms(uploads.content(found), file_name=found.file_name)
     if request.method != "POST":
         known = uploads.remembered(prepared.headings, community=found.community, kind=places.ROOMS_KIND)
         return _columns(request, found, prepared, place=place, chosen=prepared.columns if known is None else known)
@@ -139,8 +138,7 @@ def _waiting(request: HttpRequest, found: Upload, *, place: DivisionRef) -> Http
         if uploads.queue(found, columns=said, source=found.file_name, stated_on=timezone.localdate()):
             places.queue_rooms(found)
         return redirect("setup:room_sheet", found.community, found.id)
-    understood = places.prepare_rooms(data, file_name=found.file_name, columns=said)
-    preview = places.preview_rooms(understood, community=found.community)
+    preview = places.preview_rooms(prepared.holding(said), community=found.community)
     context = {
         **frame(),
         "place": place,

@@ -138,8 +138,7 @@ def _stated_on(request: HttpRequest) -> date | None:
 def _queued(
     request: HttpRequest, found: Upload, prepared: residents.Prepared, *, said: dict[int, str], stated_on: date
 ) -> HttpResponseRedirect:
-    closed = {one.column for one in prepared.refused}
-    columns = {column: field for column, field in said.items() if column not in closed}
+    columns = prepared.holding(said).columns
     uploads.remember(prepared.headings, columns, community=found.community, kind=residents.KIND)
     source = request.POST.get("source", "").strip() or found.file_name
     if uploads.queue(found, columns=columns, source=source, stated_on=stated_on):
