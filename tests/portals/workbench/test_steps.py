@@ -53,6 +53,14 @@ class TestTakingAStep:
         assert answer["Location"] == f"/work/cases/{case_id}/?tab=mine"
         assert page_of(town, "heshuning", case_id).state == "accepted"
 
+    def test_a_tab_with_a_line_break_is_written_as_part_of_the_address(
+        self, desk_of: Desk, report: Callable[..., UUID], town: Cast
+    ) -> None:
+        case_id, clerk = report(ODD), desk_of("heshuning")
+        version = page_of(town, "heshuning", case_id).version
+        answer = clerk.post(f"/work/cases/{case_id}/accept/?tab=a%0d%0ab%26c", {"version": version})
+        assert answer["Location"] == f"/work/cases/{case_id}/?tab=a%0D%0Ab%26c"
+
     def test_a_missing_answer_keeps_the_rest_of_the_form(
         self, desk_of: Desk, report: Callable[..., UUID], town: Cast
     ) -> None:

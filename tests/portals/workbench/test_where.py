@@ -134,6 +134,18 @@ class TestCorrecting:
         assert "位置已更正" in shown
         assert f"at={here.id}&amp;floor=6&amp;room=2-602" in shown
 
+    def test_without_script_the_building_is_looked_up_and_the_words_are_read(
+        self, desk_of: Desk, report: Report, town: Cast
+    ) -> None:
+        matter = report("2 单元 502 厨房漏水")
+        version = page_of(town, "heshuning", matter).version
+        given = {"version": str(version), "building": "3 号楼", "reason": "住户说的", "look_up": "1"}
+        answer = desk_of("heshuning").post(f"/work/cases/{matter}/place/", given)
+        body = answer.content.decode()
+        assert answer.status_code == 200
+        assert '<option value="2-5-502" selected>' in body
+        assert "住户说的" in body
+
     def test_a_wrong_room_or_no_reason_is_said_and_kept(self, desk_of: Desk, report: Report, town: Cast) -> None:
         matter = report("灯不亮", place=PlaceInput(building=house(town).id))
         given = {"version": "1", "building": "3 号楼", "room": "9-9-902", "reason": ""}

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from functools import wraps
 from typing import Any, Final
+from urllib.parse import urlencode
 
 from django.http import HttpRequest, HttpResponseBase
 from django.utils.translation import gettext_lazy as _
@@ -52,6 +53,12 @@ def desk(*roles: Role) -> Callable[[View], View]:
         return answered
 
     return gated
+
+
+def back_query(request: HttpRequest) -> str:
+    """Return ``?tab=…`` of the to-do list that a matter was opened beside, empty where it was opened alone."""
+    tab = request.GET.get("tab", "")
+    return f"?{urlencode({'tab': tab})}" if tab else ""
 
 
 DOORS: Final = (

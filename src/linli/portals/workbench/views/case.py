@@ -20,7 +20,7 @@ from linli.foundation.rulepacks.calendar import work_calendar
 from linli.foundation.scope.middleware import reader_of
 from linli.foundation.territory import queries as territory
 from linli.portals.workbench.forms.steps import StepForm
-from linli.portals.workbench.rail import DISPATCHERS, HANDLERS, TERRITORIAL, desk, frame
+from linli.portals.workbench.rail import DISPATCHERS, HANDLERS, TERRITORIAL, back_query, desk, frame
 from linli.portals.workbench.showing.clocks import look_of
 from linli.portals.workbench.showing.floors import say_spot
 from linli.portals.workbench.showing.lanes import lay_out
@@ -83,7 +83,7 @@ def case_context(request: HttpRequest, found: cases.CasePage) -> dict[str, objec
         "can_release": found.is_held and reader.role in DISPATCHERS,
         "community": territory.division_name(found.community) if len(reader.territory) <= STREET_DIGITS else "",
         "is_reckoned": "reckon" in request.GET,
-        "back_query": f"?tab={request.GET['tab']}" if "tab" in request.GET else "",
+        "back_query": back_query(request),
         "list_tab": request.GET.get("tab", ""),
     }
 

@@ -1,5 +1,6 @@
 """Corrects where a matter is: the form, who was faster, and why it is refused."""
 
+from collections.abc import Mapping
 from http import HTTPStatus
 from uuid import UUID
 
@@ -12,7 +13,7 @@ from django.views.decorators.http import require_http_methods
 from linli.domains.cases import facade as cases
 from linli.domains.places import facade as places
 from linli.portals.workbench.forms.place import PlaceForm, as_it_stands
-from linli.portals.workbench.rail import TAKERS, desk, frame
+from linli.portals.workbench.rail import TAKERS, back_query, desk, frame
 from linli.portals.workbench.views.case import missing
 from linli.portals.workbench.views.intake import spot_url
 
@@ -34,11 +35,11 @@ def correct(request: HttpRequest, case_id: UUID) -> HttpResponse:
 
 
 def _correct(request: HttpRequest, found: cases.CasePage) -> HttpResponse:
-    form = _form(found, request)
+    form = _form(found, request.POST)
     if "look_up" in request.POST or not form.is_valid():
         if "look_up" not in request.POST:
             return _show(request, found, form=form, status=HTTPStatus.UNPROCESSABLE_ENTITY)
-        return _show(request, found, form=PlaceForm(initial=request.POST.dict(), community=found.community))
+        return _show(request, found, form=_form(found, initial=request.POST.dict()))
     order = cases.PlaceCorrection(
         case_id=found.id,
         version=form.cleaned_data["version"],
@@ -48,7 +49,7 @@ def _correct(request: HttpRequest, found: cases.CasePage) -> HttpResponse:
     try:
         is_in_sight = cases.correct_place(order)
     except cases.StalePage as stale:
-        again = PlaceForm({**request.POST.dict(), "version": str(stale.version)}, community=found.community)
+        again = _form(found, {**request.POST.dict(), "version": str(stale.version)})
         return _show(request, found, form=again, newer=stale.entries, status=HTTPStatus.CONFLICT)
     except cases.StepRefused as refused:
         return _show(request, found, form=form, problem=refused.sentence, status=HTTPStatus.UNPROCESSABLE_ENTITY)
@@ -57,15 +58,17 @@ def _correct(request: HttpRequest, found: cases.CasePage) -> HttpResponse:
         return redirect("workbench:cases")
     messages.success(request, _("The place is corrected, also on the map. It stands in the time line."))
     response = redirect("workbench:case", found.id)
-    response["Location"] += _back_query(request)
+    response["Location"] += back_query(request)
     return response
 
 
-def _form(found: cases.CasePage, request: HttpRequest | None = None) -> PlaceForm:
+def _form(
+    found: cases.CasePage, data: Mapping[str, str] | None = None, *, initial: Mapping[str, object] | None = None
+) -> PlaceForm:
     words = (found.place_words, found.body)
-    if request is None:
-        return PlaceForm(initial=as_it_stands(found), community=found.community, words=words)
-    return PlaceForm(request.POST, community=found.community, words=words)
+    if data is None:
+        return PlaceForm(initial=dict(initial or as_it_stands(found)), community=found.community, words=words)
+    return PlaceForm(data, community=found.community, words=words)
 
 
 def _show(
@@ -85,10 +88,7 @@ def _show(
         "newer": newer,
         "buildings": places.buildings_of(found.community),
         "spot_url": spot_url(found.community),
-        "back_query": _back_query(request),
+        "back_query": back_query(request),
     }
     return render(request, "workbench/place.html", context, status=status)
 
-
-def _back_query(request: HttpRequest) -> str:
-    return f"?tab={request.GET['tab']}" if "tab" in request.GET else ""

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from linli.domains.cases import facade as cases
 from linli.foundation.scope.middleware import reader_of
 from linli.portals.workbench.forms.steps import StepForm
-from linli.portals.workbench.rail import DISPATCHERS, HANDLERS, desk, frame
+from linli.portals.workbench.rail import DISPATCHERS, HANDLERS, back_query, desk, frame
 from linli.portals.workbench.views.case import missing
 
 FOLLOWING = {"answer": ("sign_off",)}
@@ -107,9 +107,7 @@ def said(offer: cases.ActionOffer, follows: str = "") -> str:
 def _back(request: HttpRequest, case_id: UUID, *, action: str = "") -> HttpResponse:
     """Lead to a matter, or to a step's form, beside the list that it was opened from."""
     response = redirect("workbench:step", case_id, action) if action else redirect("workbench:case", case_id)
-    tab = request.GET.get("tab", "")
-    if tab:
-        response["Location"] += f"?tab={tab}"
+    response["Location"] += back_query(request)
     return response
 
 
@@ -133,7 +131,7 @@ def show(
         "basis": basis,
         "newer": newer,
         "follows": FOLLOWING.get(form.offer.code, ()),
-        "back_query": f"?tab={request.GET['tab']}" if "tab" in request.GET else "",
+        "back_query": back_query(request),
     }
     usual = HTTPStatus.UNPROCESSABLE_ENTITY if form.is_bound else HTTPStatus.OK
     return render(request, "workbench/step.html", context, status=status or usual)
