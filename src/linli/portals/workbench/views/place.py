@@ -39,7 +39,9 @@ def _correct(request: HttpRequest, found: cases.CasePage) -> HttpResponse:
     if "look_up" in request.POST or not form.is_valid():
         if "look_up" not in request.POST:
             return _show(request, found, form=form, status=HTTPStatus.UNPROCESSABLE_ENTITY)
-        return _show(request, found, form=_form(found, initial=request.POST.dict()))
+        typed = request.POST.dict()
+        suggested = _form(found, initial=typed).suggested()
+        return _show(request, found, form=_form(found, initial={**typed, **suggested}))
     order = cases.PlaceCorrection(
         case_id=found.id,
         version=form.cleaned_data["version"],
@@ -91,4 +93,3 @@ def _show(
         "back_query": back_query(request),
     }
     return render(request, "workbench/place.html", context, status=status)
-
