@@ -14,6 +14,7 @@ django.setup()
 
 from linli.project.cluster import stop  # noqa: E402 - Django must be ready
 from tests.bench import (  # noqa: E402
+    crowd,
     divisions,
     figures,
     finding,
@@ -36,7 +37,7 @@ ROOT = Path(__file__).resolve().parent.parent.parent
 PORT = int(os.environ.get("LINLI_BENCH_PORT", "8391"))
 
 
-PARTS = ("site", "map", "flatness", "people", "divisions", "imports", "grids")
+PARTS = ("site", "crowd", "map", "flatness", "people", "divisions", "imports", "grids")
 
 
 def main(wanted: list[str]) -> int:
@@ -50,6 +51,8 @@ def main(wanted: list[str]) -> int:
     about: dict[str, object] = {"processor": figures.processor(), "cores": os.cpu_count()}
     if "site" in parts:
         found += _site(about)
+    if "crowd" in parts:
+        found += _crowd(about)
     if "map" in parts:
         found += _map(about)
     if "flatness" in parts:
@@ -110,6 +113,30 @@ def _divisions(about: dict[str, object]) -> list[Figure]:
         Figure(name="import_divisions_s", value=took["s"], unit="s", budget=120),
         Figure(name="import_divisions_mib", value=took["mib"], unit="MiB", budget=1024),
     ]
+
+
+def _crowd(about: dict[str, object]) -> list[Figure]:
+    """Let a hundred people work on a site of their own for a minute."""
+    site = Path(tempfile.mkdtemp(prefix="linli-bench-crowd-"))
+    try:
+        host.run(site, "demo", "--no-serve", port=PORT)
+        counter = Counter(site)
+        counter.without_log()
+        with host.served(site, port=PORT):
+            before = counter.matters()
+            seen = crowd.crowd(PORT)
+            stored = counter.matters() - before
+        counter.close()
+        about |= {
+            "crowd pages": len(seen.milliseconds),
+            "crowd stale pages": seen.stale,
+            "crowd notes": len(seen.notes),
+        }
+        about["crowd problems"] = dict(seen.problems)
+        return crowd.figures(seen, stored=stored)
+    finally:
+        stop(site)
+        shutil.rmtree(site, ignore_errors=True)
 
 
 def _map(about: dict[str, object]) -> list[Figure]:
