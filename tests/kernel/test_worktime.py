@@ -150,6 +150,10 @@ class TestNaturalTime:
         """民法典 201 II."""
         assert due(at("2026-10-01 21:05"), limit=natural_hours(24), calendar=CALENDAR).at == at("2026-10-02 21:05")
 
+    def test_at_once_is_due_in_the_moment_it_starts(self) -> None:
+        """立即: no time at all, which only natural hours can say."""
+        assert due(at("2026-10-01 21:05"), limit=natural_hours(0), calendar=CALENDAR).at == at("2026-10-01 21:05")
+
 
 class TestPauses:
     def test_a_pause_moves_working_hours_by_the_working_time_in_it(self) -> None:

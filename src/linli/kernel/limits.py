@@ -23,15 +23,16 @@ class LimitUnit(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Limit:
-    """An amount of time somebody has; raises ValueError unless 1 ≤ amount ≤ 10 000."""
+    """An amount of time somebody has, 1 to 10 000; 0 natural hours is "at once" (立即). Else ValueError is raised."""
 
     amount: int
     unit: LimitUnit
 
     def __post_init__(self) -> None:
         """Refuse amounts that no rule can mean."""
-        if not 1 <= self.amount <= LONGEST_LIMIT:
-            raise ValueError(f"a limit lies between 1 and {LONGEST_LIMIT}, not {self.amount}")
+        least = 0 if self.unit is LimitUnit.NATURAL_HOURS else 1
+        if not least <= self.amount <= LONGEST_LIMIT:
+            raise ValueError(f"a limit lies between {least} and {LONGEST_LIMIT}, not {self.amount}")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
