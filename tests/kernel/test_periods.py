@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
+from croniter import croniter
 from hypothesis import given
 from hypothesis import strategies as st
 
-from linli.kernel.periods import Month, Period, Quarter, Week, Year
+from linli.kernel.periods import Month, Period, Quarter, Week, Year, nightly
+from linli.kernel.workcalendar import SHANGHAI
 
 KINDS = [Month, Quarter, Week, Year]
 days = st.dates(date(1995, 1, 1), date(2100, 1, 1))
@@ -70,3 +72,11 @@ class TestRefusals:
     def test_every_kind_is_a_period(self) -> None:
         found: list[Period] = [Month(2026, 1), Quarter(2026, 1), Week(2026, 1), Year(2026)]
         assert all(period.start < period.end for period in found)
+
+
+class TestNightly:
+    def test_it_is_three_at_night_in_beijing_whatever_the_season(self) -> None:
+        for start in ("2026-01-10 12:00", "2026-07-10 12:00"):
+            begin = datetime.fromisoformat(start).replace(tzinfo=SHANGHAI)
+            found = datetime.fromtimestamp(croniter(nightly(29)).get_next(float, begin.timestamp()), tz=SHANGHAI)
+            assert found == (begin + timedelta(days=1)).replace(hour=3, minute=29)

@@ -14,6 +14,8 @@ from typing import ClassVar, Protocol, Self
 
 from linli.kernel.workcalendar import SHANGHAI
 
+_NIGHT_UTC = 19
+"""Three at night in Beijing, which knows no summer time."""
 _MONTHS = 12
 _QUARTERS = 4
 
@@ -246,3 +248,12 @@ def add_months(day: date, months: int) -> date:
     years, month = divmod(day.month - 1 + months, 12)
     year, month = day.year + years, month + 1
     return date(year, month, min(day.day, monthrange(year, month)[1]))
+
+
+def nightly(minute: int) -> str:
+    """Return the cron line of `minute` past three at night in Beijing.
+
+    The job queue reads cron lines in UTC, where three o'clock is the end of the street's morning: work that locks
+    rows or reads many would meet everybody at their desks.
+    """
+    return f"{minute} {_NIGHT_UTC} * * *"

@@ -9,6 +9,7 @@ from linli.domains.cases.actions.remind import remind
 from linli.foundation.scope.context import reading
 from linli.foundation.scope.reader import job_reader
 from linli.foundation.territory import queries as territory
+from linli.kernel.periods import nightly
 
 
 @app.periodic(cron="*/10 * * * *")
@@ -34,7 +35,7 @@ def reckon_limits_again(timestamp: int) -> None:
                 reckon_again(case_id, at=timezone.now())
 
 
-@app.periodic(cron="29 3 * * *")
+@app.periodic(cron=nightly(29))
 @app.task(name="cases.forget_submissions", queueing_lock="cases.forget_submissions")
 def forget_callers(timestamp: int) -> None:
     """Forget yesterday's counts of callers."""
@@ -43,7 +44,7 @@ def forget_callers(timestamp: int) -> None:
         forget_submissions(at=timezone.now())
 
 
-@app.periodic(cron="37 3 * * *")
+@app.periodic(cron=nightly(37))
 @app.task(name="cases.forget_contacts", queueing_lock="cases.forget_contacts")
 def erase_contacts(timestamp: int) -> None:
     """Erase how reporters could be reached, half a year after their matters were closed."""

@@ -5,9 +5,10 @@ from procrastinate.contrib.django import app
 from linli.foundation.accounts.session import sweep_sessions
 from linli.foundation.scope.context import reading
 from linli.foundation.scope.reader import job_reader
+from linli.kernel.periods import nightly
 
 
-@app.periodic(cron="5 3 * * *")
+@app.periodic(cron=nightly(5))
 @app.task(name="accounts.sweep_sessions", queueing_lock="accounts.sweep_sessions", pass_context=False)
 def sweep(timestamp: int) -> None:
     """Delete sessions that have run out; ``timestamp`` is the second the run was due."""

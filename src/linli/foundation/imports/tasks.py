@@ -7,9 +7,10 @@ from linli.foundation.imports import uploads
 from linli.foundation.scope.context import reading
 from linli.foundation.scope.reader import job_reader
 from linli.foundation.territory import queries as territory
+from linli.kernel.periods import nightly
 
 
-@app.periodic(cron="53 3 * * *")
+@app.periodic(cron=nightly(53))
 @app.task(name="imports.forget_uploads", queueing_lock="imports.forget_uploads")
 def forget_uploads(timestamp: int) -> None:
     """Delete files and faulty rows a week old, community by community; ``timestamp`` is when the run was due."""

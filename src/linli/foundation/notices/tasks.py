@@ -11,6 +11,7 @@ from procrastinate.manager import JobManager
 
 from linli.foundation.notices import delivery
 from linli.foundation.notices.models import Message
+from linli.kernel.periods import nightly
 
 # 5 s, 25 s, 2 min, 10 min, 52 min: the message itself counts its attempts and says so when it gives up.
 _AGAIN = RetryStrategy(max_attempts=delivery.MAX_ATTEMPTS, exponential_wait=5)
@@ -22,7 +23,7 @@ def deliver(*, message_id: str, community: str) -> None:
     delivery.deliver(UUID(message_id), community=community)
 
 
-@app.periodic(cron="41 3 * * *")
+@app.periodic(cron=nightly(41))
 @app.task(name="notices.forget_old", queueing_lock="notices.forget_old")
 def forget_old(timestamp: int) -> None:
     """Delete old messages, community by community; ``timestamp`` is the second the run was due."""
