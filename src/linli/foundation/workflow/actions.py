@@ -22,6 +22,7 @@ from linli.foundation.scope.reader import Reader
 from linli.foundation.workflow import queries
 from linli.foundation.workflow.models import Procedure, ProcedureStatus
 from linli.foundation.workflow.procedure import BadProcedure, parse
+from linli.foundation.workflow.vocabulary import faults
 from linli.foundation.workflow.vocabulary.checking import Problem, check
 from linli.kernel.canon import canonical_json
 
@@ -82,7 +83,7 @@ def _check(body: Mapping[str, Any], *, on: date) -> None:
         raise Unsound(_("There are no time limits called “%(name)s”.") % {"name": problem}) from problem
     problems = check(procedure, limits=limits)
     if problems:
-        listed = "; ".join(f"{one.where}: {one.code} {one.name}".strip() for one in problems)
+        listed = " ".join(faults.sentence(one, body=procedure) for one in problems)
         raise Unsound(_("The procedure is not sound yet: %(problems)s") % {"problems": listed}, problems=problems)
 
 
