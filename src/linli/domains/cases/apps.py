@@ -16,8 +16,10 @@ class CasesConfig(AppConfig):
         from linli.domains.cases.events import CaseMoved, CaseOpened, CaseRated  # noqa: PLC0415
         from linli.foundation.audit import naming  # noqa: PLC0415
         from linli.foundation.events import outbox  # noqa: PLC0415
+        from linli.foundation.workflow.vocabulary import terms  # noqa: PLC0415
 
         naming.name_actions(DEEDS)
+        terms.register_messages(units=telling.UNIT_KINDS, people=telling.ROLE_KINDS)
         outbox.subscribe(CaseOpened, telling.hear_opened)
         outbox.subscribe(CaseMoved, telling.hear_moved)
         outbox.subscribe(CaseRated, telling.hear_rated)

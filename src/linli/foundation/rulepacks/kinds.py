@@ -14,7 +14,8 @@ OTHER = "other"
 class Kind:
     """A kind of matter: its words, its usual urgency, and the words that make a report sound like it.
 
-    ``is_dangerous`` lets the duty desk know at once.
+    ``is_dangerous`` lets the duty desk know at once. ``procedure`` is the one its matters take, empty for the usual
+    one.
     """
 
     code: str
@@ -22,6 +23,7 @@ class Kind:
     urgency: str
     keywords: tuple[str, ...]
     is_dangerous: bool = False
+    procedure: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -41,6 +43,7 @@ def parse_kinds(body: Mapping[str, Any]) -> tuple[Kind, ...]:
             urgency=given["urgency"],
             keywords=tuple(given.get("keywords", ())),
             is_dangerous=bool(given.get("danger", False)),
+            procedure=str(given.get("procedure", "")),
         )
         for given in body["kinds"]
     )

@@ -17,6 +17,8 @@ class ProcedureStatus(models.TextChoices):
 class Procedure(models.Model):
     """One version of a procedure. New matters take the published one; running ones keep theirs.
 
+    ``begun_from`` is the version a draft began from, none for a new procedure.
+
     :personal: none.
     """
 
@@ -27,14 +29,19 @@ class Procedure(models.Model):
     body = models.JSONField()
     digest = models.CharField(max_length=64)
     published_at = models.DateTimeField(null=True)
+    retired_at = models.DateTimeField(null=True)
+    begun_from = models.PositiveIntegerField(null=True)
 
     class Meta:
-        """One row a version, one published version a code."""
+        """One row a version, one published version and one draft a code."""
 
         constraints = [
             models.UniqueConstraint(fields=["code", "version"], name="workflow_procedure_version"),
             models.UniqueConstraint(
                 fields=["code"], condition=models.Q(status="published"), name="workflow_procedure_published"
+            ),
+            models.UniqueConstraint(
+                fields=["code"], condition=models.Q(status="draft"), name="workflow_procedure_draft"
             ),
         ]
 

@@ -14,6 +14,8 @@ Words = Mapping[str, str]
 NO_WORDS: Words = MappingProxyType({})
 
 LIMITS_PREFIX = "rulepack:"
+LIMITS_PACK = "limits."
+"""The rule pack of a procedure's clocks is called so, with the procedure's own code behind."""
 
 
 class BadProcedure(ValueError):

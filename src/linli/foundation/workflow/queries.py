@@ -8,8 +8,11 @@ from dataclasses import dataclass
 from linli.foundation.scope.published import Published
 from linli.foundation.workflow.models import Procedure, ProcedureStatus
 from linli.foundation.workflow.procedure import ProcedureBody, parse
+from linli.foundation.workflow.words import say
 
 VERSION_NAME = "procedures"
+USUAL = "grid_event"
+"""The procedure of every report that has none of its own."""
 
 
 class NoProcedure(LookupError):
@@ -51,3 +54,22 @@ def procedure(code: str, version: int) -> ProcedureBody:
         return _shelf.get().bodies[code, version]
     except KeyError:
         raise NoProcedure(f"{code} {version}") from None
+
+
+def name_of(code: str) -> str:
+    """Return what a procedure is called, by its newest version; one that was never published keeps its code."""
+    return next((say(body.words) for body in every_version() if body.code == code), code)
+
+
+def in_use() -> tuple[ProcedureBody, ...]:
+    """Return the versions that new matters take, the usual one first, then by code."""
+    shelf = _shelf.get()
+    codes = sorted(shelf.current, key=lambda code: (code != USUAL, code))
+    return tuple(shelf.bodies[code, shelf.current[code]] for code in codes)
+
+
+def every_version() -> tuple[ProcedureBody, ...]:
+    """Return all versions that some matter may run on, those in use first, then the newest."""
+    shelf = _shelf.get()
+    order = sorted(shelf.bodies, key=lambda key: (shelf.current.get(key[0]) != key[1], key[0] != USUAL, -key[1]))
+    return tuple(shelf.bodies[key] for key in order)

@@ -1,4 +1,4 @@
-"""Sub-commands whose work lives in the rooms: migrate, init, verify-audit, import and manage.
+"""Sub-commands whose work lives in the rooms: migrate, init, verify-audit, import, procedures and manage.
 
 Those that set ``hands_on`` pass further options to the room's own command, which explains them with ``--help``.
 """
@@ -31,6 +31,12 @@ def add(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     import_parser.add_argument("file")
     import_parser.add_argument("--community", metavar="CODE", help="12-digit code of the community (not for divisions)")
     import_parser.set_defaults(run=import_file, hands_on=True)
+    procedures_parser = commands.add_parser(
+        "procedures",
+        help="write, read or check procedures as JSON files: export, import, check, schema",
+        add_help=False,
+    )
+    procedures_parser.set_defaults(run=procedures, hands_on=True)
     manage_parser = commands.add_parser("manage", help="run one of Django's own commands")
     manage_parser.add_argument("arguments", nargs=argparse.REMAINDER)
     manage_parser.set_defaults(run=manage)
@@ -64,6 +70,11 @@ def import_file(options: argparse.Namespace) -> int:
     if options.community:
         words += ["--community", options.community]
     return _in_surroundings(*words, *options.more)
+
+
+def procedures(options: argparse.Namespace) -> int:
+    """Hand over to the room of procedures."""
+    return _in_surroundings("procedures", *_QUIETLY, *options.more)
 
 
 def manage(options: argparse.Namespace) -> int:

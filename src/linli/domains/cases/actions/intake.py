@@ -36,6 +36,7 @@ class Look:
 
     kind: str
     urgency: str
+    procedure: str
     is_confirmed: bool
     is_sure: bool
     lead: UUID | None
@@ -100,6 +101,7 @@ def look_at(order: OpenCase, *, grid: str, at: datetime) -> Look:
     return Look(
         kind=kind,
         urgency=EMERGENCY if phones else known[kind].urgency,
+        procedure=known[kind].procedure,
         is_confirmed=is_given,
         is_sure=kind != OTHER,
         lead=duty.unit_id if duty else None,

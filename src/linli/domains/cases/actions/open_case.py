@@ -30,7 +30,7 @@ from linli.domains.cases.rules import title_of
 from linli.foundation.events import outbox
 from linli.foundation.rulepacks.calendar import work_calendar
 from linli.foundation.scope.context import become, current_reader, narrow, standing_as
-from linli.foundation.scope.reader import Purpose, Reader
+from linli.foundation.scope.reader import JOB, Purpose, Reader
 from linli.foundation.search import index as search
 from linli.foundation.workflow import queries as workflow
 from linli.foundation.workflow.outcome import ENGINE, ActorSnap, Refusal, Step
@@ -114,9 +114,9 @@ def _as_wide_as(case: Case) -> Reader:
 
 def _plan(order: OpenCase, *, key_digest: str, is_held: bool, at: datetime) -> _Plan:
     """Think a matter through before anything is written."""
-    procedure = workflow.published(PROCEDURE)
     place = place_of(order)
     look = look_at(order, grid=place.grid, at=at)
+    procedure = _procedure(order, look=look)
     case = _row(order, look=look, place=place, procedure=procedure, at=at)
     case.key_digest, case.is_held = key_digest, is_held
     empty = Snapshot(
@@ -132,6 +132,23 @@ def _plan(order: OpenCase, *, key_digest: str, is_held: bool, at: datetime) -> _
     apply_to_row(case, step=taken, after=later)
     case.is_kind_confirmed = look.is_confirmed
     return _Plan(case=case, step=taken, after=later)
+
+
+def _procedure(order: OpenCase, *, look: Look) -> ProcedureBody:
+    """Return the procedure a matter takes: the one staff named, else its kind's, else the usual one.
+
+    Raises :class:`CaseRefused` where that one takes no new matters.
+    """
+    reader = current_reader()
+    named = order.procedure if reader.is_staff or reader.id == JOB else ""
+    code = named or look.procedure or PROCEDURE
+    try:
+        return workflow.published(code)
+    except workflow.NoProcedure:
+        raise CaseRefused(
+            _("“%(name)s” takes no new matters any more. Choose another one; everything you filled in is kept.")
+            % {"name": workflow.name_of(code)}
+        ) from None
 
 
 def _row(order: OpenCase, *, look: Look, place: Located, procedure: ProcedureBody, at: datetime) -> Case:
@@ -177,6 +194,8 @@ def _followed(
         forms = [("accept", ENGINE, {}), ("dispatch", ENGINE, named)]
     taken = first
     for code, who, form in forms:
+        if not _has(procedure, code):
+            break
         snapshot = after(empty, taken)
         outcome = step(
             procedure, snapshot, code, actor=who, form=form, at=at, calendar=work_calendar(),
@@ -189,6 +208,10 @@ def _followed(
             break
         taken = merge(taken, outcome)
     return taken
+
+
+def _has(procedure: ProcedureBody, code: str) -> bool:
+    return any(action.code == code for action in procedure.actions)
 
 
 def _write(order: OpenCase, *, plan: _Plan) -> tuple[Case, bool]:
