@@ -29,6 +29,8 @@ from linli.domains.duties.lists.contracts import (
     ListVersion,
     Stated,
 )
+from linli.domains.duties.lists.importing import KIND as SHEET_KIND
+from linli.domains.duties.lists.importing import ItemsPreview, bring_items_in, preview_items
 from linli.domains.duties.lists.queries import (
     NoSuchAdmission,
     NoSuchList,
@@ -45,7 +47,12 @@ from linli.domains.duties.lists.queries import (
 )
 from linli.domains.duties.lists.rules import AUTHORITIES, COMMUNITY_BODIES, ListKind, Period, Share
 from linli.domains.duties.lists.seeding import seed_example, seed_proofs, state_hours
+from linli.domains.duties.lists.sheets import FIELD_WORDS as SHEET_FIELD_WORDS
+from linli.domains.duties.lists.sheets import FIELDS as SHEET_FIELDS
+from linli.domains.duties.lists.sheets import prepare as prepare_items
+from linli.domains.duties.lists.sheets import wrong_with as wrong_with_items
 from linli.domains.duties.lists.words import LIST_KINDS, PERIODS, SHARES, assists_words, leads_words
+from linli.domains.duties.lists.workbooks import write_items
 from linli.domains.duties.queries import (
     items_serving,
     items_within,
@@ -62,6 +69,9 @@ __all__ = [
     "LIST_KINDS",
     "PERIODS",
     "SHARES",
+    "SHEET_FIELDS",
+    "SHEET_FIELD_WORDS",
+    "SHEET_KIND",
     "AdmissionRef",
     "AdmissionRefused",
     "Allowed",
@@ -74,6 +84,7 @@ __all__ = [
     "Item",
     "ItemKind",
     "ItemRefused",
+    "ItemsPreview",
     "ListKind",
     "ListRefused",
     "ListVersion",
@@ -90,6 +101,7 @@ __all__ = [
     "admissions_about",
     "ask_admission",
     "assists_words",
+    "bring_items_in",
     "change_work_item",
     "course_of",
     "decide_admission",
@@ -109,6 +121,8 @@ __all__ = [
     "lists_in_force",
     "may_assist",
     "may_lead",
+    "prepare_items",
+    "preview_items",
     "publish_list",
     "put_item",
     "register_work_item",
@@ -121,4 +135,6 @@ __all__ = [
     "take_item_off",
     "who_may_assist",
     "whose",
+    "write_items",
+    "wrong_with_items",
 ]

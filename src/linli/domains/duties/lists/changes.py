@@ -13,7 +13,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from linli.domains.duties.lists.contracts import Difference, Item, ListVersion
-from linli.domains.duties.lists.queries import NoSuchList, item_ref, items_of, list_ref, version_before
+from linli.domains.duties.lists.queries import NoSuchList, item_ref, items_of, list_ref, list_version, version_before
 from linli.domains.duties.lists.rules import ListKind, problems_of
 from linli.domains.duties.lists.words import ITEM_PROBLEMS
 from linli.domains.duties.models import DutyList, ListItem, ListStatus
@@ -30,11 +30,19 @@ class ListRefused(ValueError):
 
 @transaction.atomic
 def draft_list(
-    *, scope: str, kind: ListKind, title: str, basis: str, certainty: str = "V", is_example: bool = False
+    *,
+    scope: str,
+    kind: ListKind,
+    title: str,
+    basis: str,
+    certainty: str = "V",
+    is_example: bool = False,
+    like: UUID | None = None,
 ) -> ListVersion:
     """Draw the next version of a list up, with the items of the version before. Raises :class:`ListRefused`.
 
-    There is one draft of a list at a time.
+    The first version of a territory begins with the items of ``like``, the wider list that held so far. There is one
+    draft of a list at a time.
     """
     title, basis = " ".join(title.split()), basis.strip()
     if not title or not basis:
@@ -47,8 +55,9 @@ def draft_list(
         scope=scope, kind=kind.value, version=newest.version + 1 if newest else 1, title=title, basis=basis,
         certainty=certainty, is_example=is_example,
     )  # fmt: skip
-    if newest is not None:
-        _store_items(row, items_of(newest.id))
+    begins_with = newest.id if newest else like
+    if begins_with is not None:
+        _store_items(row, items_of(begins_with))
     _note("duty_list.drafted", row)
     return list_ref(row)
 
@@ -146,13 +155,11 @@ def drop_draft(list_id: UUID) -> None:
     row.delete()
 
 
-def difference(list_id: UUID) -> Difference:
-    """Return how a version differs from the published one before it, item by item; all is new where there is none."""
-    row = DutyList.objects.filter(pk=list_id).first()
-    if row is None:
-        raise NoSuchList(list_id)
-    before = version_before(list_ref(row))
-    old = {one.code: one for one in items_of(before.id)} if before else {}
+def difference(list_id: UUID, *, like: UUID | None = None) -> Difference:
+    """Return how a version differs from the published one before it, else from ``like``, item by item."""
+    before = version_before(list_version(list_id))
+    against = before.id if before else like
+    old = {one.code: one for one in items_of(against)} if against else {}
     new = {one.code: one for one in items_of(list_id)}
     return Difference(
         added=tuple(item for code, item in new.items() if code not in old),

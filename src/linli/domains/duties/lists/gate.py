@@ -104,21 +104,28 @@ def _by_lists(
 def _taken_off(
     case_kind: str, *, unit_kind: str, parts: Sequence[HeldVersion], versions: Sequence[HeldVersion]
 ) -> Stopped:
-    """Return that nothing on the lists speaks of the matter, with the earlier version that did where there is one."""
+    """Return that nothing on the lists speaks of the matter, with an item of an earlier or wider list that did."""
     earlier = sorted(
         (
             (old, item, now)
             for now in parts
             for old in versions
-            if (old.kind, old.scope) == (now.kind, now.scope) and old.version < now.version
+            if old.kind is now.kind and _gave_way(old, now)
             for item in old.of_kind(case_kind)
         ),
-        key=lambda one: (unit_kind not in one[1].leads | one[1].assists, -one[0].version),
+        key=lambda one: (unit_kind not in one[1].leads | one[1].assists, -len(one[0].scope), -one[0].version),
     )
     if earlier:
         old, item, now = earlier[0]
         return Stopped(ground=Ground.TAKEN_OFF, item=item, version=now.about, earlier=old.about)
     return Stopped(ground=Ground.NOT_LISTED, version=parts[0].about)
+
+
+def _gave_way(old: HeldVersion, now: HeldVersion) -> bool:
+    """Whether a version is an earlier one of the list that decides, or one of a wider territory before it."""
+    if old.scope == now.scope:
+        return old.version < now.version
+    return now.scope.startswith(old.scope)
 
 
 def _items(

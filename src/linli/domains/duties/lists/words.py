@@ -64,8 +64,8 @@ _GROUNDS: Mapping[Ground, str | Promise] = {
         " %(unit)s is not given it. Please go to: %(instead)s."
     ),
     Ground.TAKEN_OFF: _(
-        "“%(item)s” (%(basis)s) was taken off “%(list)s” with version %(version)d, in force from %(day)s: %(unit)s is"
-        " not given it. Please go to: %(instead)s."
+        "“%(item)s” (%(basis)s) is not on “%(list)s”, version %(version)d, in force from %(day)s: %(unit)s is not given"
+        " it. Please go to: %(instead)s."
     ),
     Ground.NOT_LISTED: _(
         "This kind of matter is not on “%(list)s”, version %(version)d, in force from %(day)s (%(basis)s): %(unit)s is"
