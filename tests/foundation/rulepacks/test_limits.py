@@ -64,7 +64,7 @@ class TestLimits:
 class TestShippedPacks:
     def test_every_pack_can_be_read_and_says_what_it_rests_on(self, packs: dict[str, NewRules]) -> None:
         assert set(packs) == {
-            "checks.residents", "export.residents",
+            "admission", "checks.residents", "export.residents",
             "kinds.grid_event", "limits.grid_event", "danger.words", "reopen", "ratings", "intake.limits", "retention",
         }  # fmt: skip
         for pack in packs.values():

@@ -7,6 +7,18 @@ DEEDS = {
     "duty.registered": _("Put on the duty list"),
     "duty.changed": _("Duty list changed"),
     "duty.ended": _("Taken off the duty list"),
+    "duty_list.drafted": _("Version of a duty list drawn up"),
+    "duty_list.item_put": _("Item of a draft changed"),
+    "duty_list.item_off": _("Item taken off a draft"),
+    "duty_list.items_taken": _("Items of a draft taken from a sheet"),
+    "duty_list.published": _("Version of a duty list published"),
+    "duty_list.retired": _("Version of a duty list retired"),
+    "duty_list.dropped": _("Draft of a duty list thrown away"),
+    "admission.asked": _("Exception asked for"),
+    "admission.approved": _("Exception approved"),
+    "admission.refused": _("Exception refused"),
+    "admission.ended": _("Exception ended early"),
+    "staff_hours.stated": _("Staff hours stated"),
 }
 
 

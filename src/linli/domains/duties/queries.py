@@ -8,6 +8,10 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from linli.domains.duties.contracts import Allowed, Assistant, Duty, Place, Refused, WorkItemRef
+from linli.domains.duties.lists.gate import Open, Stopped
+from linli.domains.duties.lists.queries import judged
+from linli.domains.duties.lists.rules import Share
+from linli.domains.duties.lists.words import cited, refusal
 from linli.domains.duties.models import WorkItem
 from linli.domains.duties.rules import covering
 from linli.foundation.orgs import queries as orgs
@@ -79,11 +83,12 @@ def lead_for(kind: str, place: Place, *, on: date | None = None) -> Duty | None:
     """Return the duty that decides a kind of matter at a place on a day (today), or none where nobody's is registered.
 
     The most specific scope wins (a grid's line over its community's, that over the street's); a line whose owner has
-    ended does not count.
+    ended, or whom the duty lists in force do not let lead, does not count.
     """
     day = on or timezone.localdate()
     for line in _lines(kind, place, day):
-        if orgs.unit(line.ref.owner_id).is_active_on(day):
+        owner = orgs.unit(line.ref.owner_id)
+        if owner.is_active_on(day) and isinstance(_judged(owner, kind, place, Share.LEAD, day), Open):
             return _duty(line.ref)
     return None
 
@@ -91,22 +96,63 @@ def lead_for(kind: str, place: Place, *, on: date | None = None) -> Duty | None:
 def may_lead(unit_id: UUID, kind: str, place: Place, *, on: date | None = None) -> Allowed | Refused:
     """Return whether a unit may be made to lead a kind of matter at a place.
 
-    A unit may lead what the register gives it. A street office or department that serves the place may lead besides:
-    it is its own affair. Everybody else is refused: work that is not on the register comes to a community only by
-    admission, never by passing a matter down (准入).
+    Committee and station first pass the duty lists in force on the day: an item, or an exception, that lets them
+    lead is enough. A unit may lead what the register gives it. A street office or department that serves the place may
+    lead besides: it is its own affair. Everybody else is refused: work that is not on the register comes to a community
+    only by admission, never by passing a matter down (准入).
     """
     day = on or timezone.localdate()
     unit = orgs.unit(unit_id)
     if not place.community.startswith(unit.scope) or not unit.is_active_on(day):
         return Refused(sentence=_("%(unit)s does not serve this place.") % {"unit": unit.name}, basis="")
-    for line in _lines(kind, place, day):
-        if line.ref.owner_id == unit_id:
-            return Allowed(basis=line.ref.basis)
-    if unit.kind is UnitKind.STREET_OFFICE:
-        return Allowed(basis=ARBITRATION_BASIS)
-    if unit.kind in AUTHORITY_KINDS:
-        return Allowed(basis=ARBITRATION_BASIS)
+    by_lists = _judged(unit, kind, place, Share.LEAD, day)
+    if isinstance(by_lists, Stopped):
+        return _stopped(by_lists, unit=unit, kind=kind, place=place, day=day)
+    basis = _basis_to_lead(unit, by_lists, own=[x.ref for x in _lines(kind, place, day) if x.ref.owner_id == unit_id])
+    if basis:
+        return Allowed(basis=basis)
     return Refused(sentence=_refusal(unit.name, lead_for(kind, place, on=day)), basis=ADMISSION_BASIS)
+
+
+def _basis_to_lead(unit: orgs.UnitRef, by_lists: Open, *, own: list[WorkItemRef]) -> str:
+    """Return what a unit may lead on, by exception, register or list; empty where it may not."""
+    if by_lists.admission is not None:
+        return by_lists.admission.basis
+    if own:
+        return own[0].basis
+    if by_lists.version is not None:
+        return cited(by_lists.version, by_lists.item)
+    is_authority = unit.kind is UnitKind.STREET_OFFICE or unit.kind in AUTHORITY_KINDS
+    return ARBITRATION_BASIS if is_authority else ""
+
+
+def may_assist(unit_id: UUID, kind: str, place: Place, *, on: date | None = None) -> Allowed | Refused:
+    """Return whether a unit may be asked to assist: committee and station only in what their lists say, or admitted."""
+    day, unit = on or timezone.localdate(), orgs.unit(unit_id)
+    by_lists = _judged(unit, kind, place, Share.ASSIST, day)
+    if isinstance(by_lists, Stopped):
+        return _stopped(by_lists, unit=unit, kind=kind, place=place, day=day)
+    if by_lists.admission is not None:
+        return Allowed(basis=by_lists.admission.basis)
+    if by_lists.version is not None:
+        return Allowed(basis=cited(by_lists.version, by_lists.item))
+    return Allowed(basis="")
+
+
+def _judged(unit: orgs.UnitRef, kind: str, place: Place, share: Share, day: date) -> Open | Stopped:
+    return judged(kind, unit_kind=unit.kind.value, share=share, community=place.community, day=day)
+
+
+def _stopped(stopped: Stopped, *, unit: orgs.UnitRef, kind: str, place: Place, day: date) -> Refused:
+    """Return the refusal with where to go: as the item says, else who leads by the register, else the street."""
+    duty = lead_for(kind, place, on=day)
+    instead = orgs.unit_name(duty.unit_id) if duty else ""
+    if not instead:
+        offices = orgs.units_of_kind(place.community, kind=UnitKind.STREET_OFFICE, on=day)
+        instead = offices[0].name if offices else str(UnitKind.STREET_OFFICE.label)
+    return Refused(
+        sentence=refusal(stopped, unit=unit.name, instead=instead), basis=cited(stopped.version, stopped.item)
+    )
 
 
 def _refusal(unit_name: str, duty: Duty | None) -> str:
@@ -118,7 +164,10 @@ def _refusal(unit_name: str, duty: Duty | None) -> str:
 
 
 def who_may_assist(kind: str, place: Place, *, on: date | None = None) -> tuple[Assistant, ...]:
-    """Return the units that may be asked to assist at a place: those usual for the matter first, without its lead."""
+    """Return the units that may be asked to assist at a place: those usual for the matter first, without its lead.
+
+    Committee and station are among them only where the duty lists in force give them a part.
+    """
     day = on or timezone.localdate()
     lines = _lines(kind, place, day)
     usual = {code for line in lines[:1] for code in line.ref.assisting_kinds}
@@ -126,7 +175,7 @@ def who_may_assist(kind: str, place: Place, *, on: date | None = None) -> tuple[
     helpers = [
         Assistant(unit_id=ref.id, name=ref.name, kind=ref.kind.value, is_usual=ref.kind.value in usual)
         for ref in orgs.units_serving(place.community, on=day)
-        if lead is None or ref.id != lead.unit_id
+        if (lead is None or ref.id != lead.unit_id) and isinstance(_judged(ref, kind, place, Share.ASSIST, day), Open)
     ]
     return tuple(sorted(helpers, key=lambda helper: not helper.is_usual))
 

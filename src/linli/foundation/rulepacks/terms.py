@@ -57,6 +57,21 @@ class ExportRule:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class AdmissionRule:
+    """For how many months at most a community can be asked for work that is not on its lists."""
+
+    most_months: int
+
+    @classmethod
+    def parse(cls, body: Mapping[str, Any]) -> Self:
+        """Read the pack ``admission``. Raises ValueError for a number below one."""
+        made = cls(most_months=int(body["most_months"]))
+        if made.most_months < 1:
+            raise ValueError("one month at least")
+        return made
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class RatingLevel:
     """One of the five official levels with its words."""
 

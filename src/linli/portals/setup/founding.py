@@ -139,6 +139,7 @@ def _seed_duties(community: str, done: Founding) -> None:
     units = {ref.kind: ref.id for ref in reversed(org_queries.units_serving(community))}
     seeding = duties.seed_defaults(community, units)
     done.note(_("Duty list of the community"), is_new=bool(seeding.added))
+    done.note(_("Proofs that a committee must not issue"), is_new=duties.seed_proofs())
 
 
 def _found_accounts(answers: Answers, done: Founding) -> None:

@@ -3,6 +3,7 @@
 from django.urls import path
 
 from linli.portals.setup.views import buildings, duties, grid_drawing, grids, home, room_sheets, rooms, units
+from linli.portals.setup.views.duty_lists import items, lists, sheets
 
 app_name = "setup"
 
@@ -37,6 +38,26 @@ urlpatterns = [
     path("<str:code>/buildings/<uuid:building_id>/", buildings.building, name="building"),
     path("<str:code>/buildings/<uuid:building_id>/rooms/", rooms.rooms, name="rooms"),
     path("<str:code>/duties/", duties.register, name="duties"),
+    path("<str:code>/duties/lists/", lists.lists, name="duty_lists"),
+    path("<str:code>/duties/lists/new/", lists.new_list, name="new_duty_list"),
+    path("<str:code>/duties/lists/<uuid:list_id>/", items.version, name="duty_list"),
+    path("<str:code>/duties/lists/<uuid:list_id>/list.xlsx", items.take_out, name="duty_list_workbook"),
+    path("<str:code>/duties/lists/<uuid:list_id>/difference/", lists.difference, name="duty_list_difference"),
+    path("<str:code>/duties/lists/<uuid:list_id>/publish/", lists.publish, name="publish_duty_list"),
+    path("<str:code>/duties/lists/<uuid:list_id>/retire/", lists.retire, name="retire_duty_list"),
+    path("<str:code>/duties/lists/<uuid:list_id>/drop/", lists.drop, name="drop_duty_list"),
+    path("<str:code>/duties/lists/<uuid:list_id>/items/new/", items.new_item, name="new_list_item"),
+    path("<str:code>/duties/lists/<uuid:list_id>/items/<uuid:item_id>/", items.item, name="list_item"),
+    path("<str:code>/duties/lists/<uuid:list_id>/items/<uuid:item_id>/off/", items.take_off, name="list_item_off"),
+    path("<str:code>/duties/lists/<uuid:list_id>/sheet/", sheets.start, name="duty_sheets"),
+    path("<str:code>/duties/lists/<uuid:list_id>/sheet/empty.xlsx", sheets.empty, name="empty_duty_sheet"),
+    path("<str:code>/duties/lists/<uuid:list_id>/sheet/<uuid:upload_id>/", sheets.sheet, name="duty_sheet"),
+    path("<str:code>/duties/lists/<uuid:list_id>/sheet/<uuid:upload_id>/stop/", sheets.stop, name="stop_duty_sheet"),
+    path(
+        "<str:code>/duties/lists/<uuid:list_id>/sheet/<uuid:upload_id>/faults.xlsx",
+        sheets.faults,
+        name="duty_sheet_faults",
+    ),
     path("<str:code>/duties/new/", duties.new_item, name="new_item"),
     path("<str:code>/duties/seed/", duties.seed, name="seed_duties"),
     path("<str:code>/duties/<uuid:item_id>/", duties.item, name="item"),

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import date
+from decimal import Decimal
 from uuid import UUID
 
 import shapely
@@ -37,6 +38,7 @@ def seed_rules() -> None:
         rulepacks.seed()
         workflow.seed()
         calendar.seed()
+        duties.seed_proofs()
 
 
 def build_community(say: Say = lambda _line: None) -> Cast:
@@ -99,6 +101,14 @@ def _seed_duties(units: dict[str, units_of.UnitRef]) -> None:
         if key not in {"lift", "market"}:
             owners[ref.kind] = ref.id
     duties.seed_defaults(street.COMMUNITY, owners, from_on=FROM_ON)
+    duties.seed_example(street.DIVISIONS[1][0], from_on=FROM_ON)
+    duties.state_hours(
+        street.COMMUNITY,
+        people=9,
+        hours_a_month=Decimal(1386),
+        source="示例数字：9 人，每人每月 154 小时",
+        from_on=FROM_ON,
+    )
 
 
 def _build_houses() -> None:

@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from linli.domains.cases.queries.words import kinds
 from linli.domains.duties import facade as duties
+from linli.foundation.orgs import queries as orgs
 from linli.foundation.rulepacks import queries as rulepacks
 from linli.foundation.workflow.outcome import Fact
 from linli.foundation.workflow.procedure import Action
@@ -42,11 +43,7 @@ def duty_facts(snapshot: Snapshot, *, form: Mapping[str, object]) -> dict[str, F
     facts = {"duty.lead": Fact(), "duty.assist": Fact()}
     if lead is not None:
         answer = duties.may_lead(lead, kind, place)
-        facts["duty.lead"] = (
-            Fact(basis=answer.basis)
-            if isinstance(answer, duties.Allowed)
-            else Fact(is_true=False, code="told", params={"sentence": answer.sentence}, basis=answer.basis)
-        )
+        facts["duty.lead"] = Fact(basis=answer.basis) if isinstance(answer, duties.Allowed) else _told(answer)
     named = {_unit(one) for one in assist} if isinstance(assist, list | tuple | set) else set()
     if named:
         allowed = {helper.unit_id for helper in duties.who_may_assist(kind, place)}
@@ -54,7 +51,16 @@ def duty_facts(snapshot: Snapshot, *, form: Mapping[str, object]) -> dict[str, F
         if duty is not None:
             allowed.add(duty.unit_id)
         facts["duty.assist"] = Fact(is_true=named <= allowed, code="not_their_duty")
+        left_out = sorted(one for one in named - allowed if one is not None and orgs.unit_name(one))
+        answers = (duties.may_assist(one, kind, place) for one in left_out)
+        refused = next((answer for answer in answers if isinstance(answer, duties.Refused)), None)
+        if refused is not None:
+            facts["duty.assist"] = _told(refused)
     return facts
+
+
+def _told(refused: duties.Refused) -> Fact:
+    return Fact(is_true=False, code="told", params={"sentence": refused.sentence}, basis=refused.basis)
 
 
 def reopen_fact(community: str, *, at: datetime) -> Fact:

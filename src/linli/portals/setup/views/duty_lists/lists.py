@@ -1,0 +1,183 @@
+"""A community's duty lists: their versions, a new draft, what differs, publishing, retiring, and the hours asked."""
+
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from linli.domains.duties import facade as duties
+from linli.foundation.accounts.gate import staff
+from linli.foundation.accounts.roles import Role
+from linli.foundation.rulepacks.models import Certainty
+from linli.foundation.territory import queries as territory
+from linli.portals.setup.frame import community_or_404, frame, may_touch
+from linli.portals.setup.views.duty_lists.forms import HoursForm, ListForm, PublishForm
+from linli.portals.setup.views.duty_lists.shared import (
+    draft_or_404,
+    item_line,
+    kind_names,
+    like_of,
+    place_words,
+    version_or_404,
+)
+
+UNPROCESSABLE = 422
+
+
+@staff(Role.SYSTEM_ADMIN)
+@require_http_methods(["GET", "HEAD", "POST"])
+def lists(request: HttpRequest, code: str) -> HttpResponse:
+    """Show the versions of every list that covers a community and the hours they ask; take the stated staff hours."""
+    place, form = community_or_404(request, code), HoursForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        duties.state_hours(code, **form.cleaned_data)
+        messages.success(request, _("Saved."))
+        return redirect("setup:duty_lists", code)
+    today = timezone.localdate()
+    decides = {held.about.id for held in duties.lists_in_force(code, on=today)}
+    rows = [_row(one, decides=decides) for one in duties.lists_covering(code)]
+    asked = duties.hours_asked(code, on=today)
+    context = {
+        **frame(),
+        "place": place,
+        "rows": rows,
+        "form": form,
+        "asked": asked,
+        "total": f"{float(asked.total):.1f}",
+        "hours": [(one, f"{float(one.hours):.1f}") for one in asked.lists],
+        "admitted_hours": f"{float(asked.admitted_hours):.1f}",
+    }
+    return render(request, "setup/lists/lists.html", context, status=UNPROCESSABLE if form.errors else 200)
+
+
+@staff(Role.SYSTEM_ADMIN)
+@require_http_methods(["GET", "HEAD", "POST"])
+def new_list(request: HttpRequest, code: str) -> HttpResponse:
+    """Draw the next version of a list up, with the items that hold so far."""
+    place = community_or_404(request, code)
+    scopes = [(ref.code, ref.name) for ref in territory.ancestry(code) if may_touch(request, ref.code)]
+    form = ListForm(request.POST or None, scopes=scopes[::-1], initial=_initial(request, code))
+    if request.method == "POST" and form.is_valid():
+        said = form.cleaned_data
+        kind = duties.ListKind(said.pop("kind"))
+        held = duties.lists_in_force(code, on=timezone.localdate())
+        is_copied = kind is not duties.ListKind.BARRED
+        like = next((one.about.id for one in held if one.kind is kind and is_copied), None)
+        try:
+            made = duties.draft_list(kind=kind, like=like, **said)
+        except duties.ListRefused as refused:
+            form.add_error(None, str(refused))
+        else:
+            return redirect("setup:duty_list", code, made.id)
+    context = {**frame(), "place": place, "form": form}
+    return render(request, "setup/lists/list_form.html", context, status=UNPROCESSABLE if form.errors else 200)
+
+
+@staff(Role.SYSTEM_ADMIN)
+@require_http_methods(["GET", "HEAD", "POST"])
+def publish(request: HttpRequest, code: str, list_id: UUID) -> HttpResponse:
+    """Show what differs from what held so far; publish the draft from a day on."""
+    place, draft = community_or_404(request, code), draft_or_404(request, code, list_id)
+    form, names = PublishForm(request.POST or None), kind_names(code)
+    if request.method == "POST" and form.is_valid():
+        try:
+            duties.publish_list(list_id, from_on=form.cleaned_data["from_on"], edits=_seen(request))
+        except duties.ListRefused as refused:
+            form.add_error("from_on", str(refused))
+        else:
+            text = _("Version %(version)d of “%(title)s” is published.")
+            messages.success(request, text % {"version": draft.version, "title": draft.title})
+            return redirect("setup:duty_list", code, list_id)
+    found = duties.difference(list_id, like=like_of(code, draft))
+    context = {
+        **frame(),
+        "place": place,
+        "version": draft,
+        "form": form,
+        "is_any": found.is_any,
+        "added": [item_line(item, names=names) for item in found.added],
+        "removed": [item_line(item, names=names) for item in found.removed],
+        "changed": [(item_line(a, names=names), item_line(b, names=names)) for a, b in found.changed],
+    }
+    return render(request, "setup/lists/publish.html", context, status=UNPROCESSABLE if form.errors else 200)
+
+
+@staff(Role.SYSTEM_ADMIN)
+@require_POST
+def retire(request: HttpRequest, code: str, list_id: UUID) -> HttpResponse:
+    """End a published version with today."""
+    community_or_404(request, code)
+    version = version_or_404(code, list_id)
+    if not may_touch(request, version.scope):
+        raise Http404
+    try:
+        duties.retire_list(list_id, on=timezone.localdate())
+    except duties.ListRefused as refused:
+        messages.error(request, str(refused))
+    else:
+        messages.success(request, _("Today is the last day of this version."))
+    return redirect("setup:duty_list", code, list_id)
+
+
+@staff(Role.SYSTEM_ADMIN)
+@require_POST
+def drop(request: HttpRequest, code: str, list_id: UUID) -> HttpResponse:
+    """Throw a draft away."""
+    community_or_404(request, code)
+    draft_or_404(request, code, list_id)
+    try:
+        duties.drop_draft(list_id)
+    except duties.ListRefused as refused:
+        messages.error(request, str(refused))
+    else:
+        messages.success(request, _("The draft was thrown away."))
+    return redirect("setup:duty_lists", code)
+
+
+@staff(Role.SYSTEM_ADMIN)
+@require_safe
+def difference(request: HttpRequest, code: str, list_id: UUID) -> HttpResponse:
+    """Show what a published version changed against the one before it."""
+    place, version, names = community_or_404(request, code), version_or_404(code, list_id), kind_names(code)
+    found = duties.difference(list_id)
+    context = {
+        **frame(),
+        "place": place,
+        "version": version,
+        "is_any": found.is_any,
+        "added": [item_line(item, names=names) for item in found.added],
+        "removed": [item_line(item, names=names) for item in found.removed],
+        "changed": [(item_line(a, names=names), item_line(b, names=names)) for a, b in found.changed],
+    }
+    return render(request, "setup/lists/publish.html", context)
+
+
+def _row(version: duties.ListVersion, *, decides: set[UUID]) -> dict[str, object]:
+    today = timezone.localdate()
+    is_over = version.to_on is not None and version.to_on < today
+    return {
+        "version": version,
+        "kind": duties.LIST_KINDS[version.kind],
+        "place": place_words(version.scope),
+        "certainty": Certainty(version.certainty).label,
+        "decides": version.id in decides,
+        "is_over": is_over,
+        "is_coming": version.from_on is not None and version.from_on > today,
+    }
+
+
+def _initial(request: HttpRequest, code: str) -> dict[str, str]:
+    """Return how the last version of the asked kind was called, so that nobody writes it again."""
+    kind = request.GET.get("kind", duties.ListKind.OWN.value)
+    last = next((one for one in duties.lists_covering(code) if one.kind.value == kind and one.scope), None)
+    said = {"kind": kind, "scope": code, "certainty": Certainty.VERIFIED.value}
+    return said | ({"title": last.title, "basis": last.basis} if last else {})
+
+
+def _seen(request: HttpRequest) -> int:
+    text = request.POST.get("seen", "")
+    return int(text) if text.isdecimal() else -1
