@@ -32,6 +32,7 @@ __all__ = [
     "due",
     "explain_equals",
     "remaining",
+    "standstill",
     "working_minutes_between",
 ]
 
@@ -69,11 +70,31 @@ def due(
     walk.count(limit)
     last_unit = limit.unit
     for extension in extensions:
+        if last_unit is LimitUnit.NATURAL_DAYS and extension.limit.unit is not LimitUnit.NATURAL_DAYS:
+            walk.move_off_rest_days()  # what was due on Monday is not due on Saturday night because somebody got more
         walk.extend(extension)
         last_unit = extension.limit.unit
     if last_unit is LimitUnit.NATURAL_DAYS:
         walk.move_off_rest_days()
     return walk.finish(pauses, now=now)
+
+
+def standstill(asked_at: datetime, *, length: Limit, calendar: WorkCalendar, reason: str = "") -> Pause:
+    """Return the pause of `length` that was asked for at a moment: it is reckoned from then, whenever it is granted.
+
+    Days are whole ones, beginning with the day after (民法典 201: the day itself does not count), from midnight to
+    midnight; hours run from the moment. Raises ValueError for a moment without a time zone.
+    """
+    begin = local(asked_at, calendar)
+    if length.unit in {LimitUnit.WORKING_HOURS, LimitUnit.NATURAL_HOURS}:
+        return Pause(start=begin, end=due(begin, limit=length, calendar=calendar).at, reason=reason)
+    first, left = begin.date() + ONE_DAY, length.amount
+    last = begin.date()
+    while left:
+        last += ONE_DAY
+        left -= length.unit is LimitUnit.NATURAL_DAYS or calendar.is_working(last)
+    midnights = (datetime.combine(day, datetime.min.time(), calendar.tz) for day in (first, last + ONE_DAY))
+    return Pause(start=next(midnights), end=next(midnights), reason=reason)
 
 
 def working_minutes_between(

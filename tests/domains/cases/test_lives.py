@@ -27,7 +27,7 @@ class TestLives:
                 loaded = load(case_id)
                 entries = list(Entry.objects.filter(case=case_id).order_by("number"))
                 procedure = procedure_of(loaded.case.procedure, loaded.case.procedure_version)
-                rebuilt = rebuild(procedure, [_Recorded(entry) for entry in entries])
+                rebuilt = rebuild(procedure, [Recorded(entry) for entry in entries])
                 assert rebuilt.faults == ()
                 assert rebuilt.state == loaded.case.state
                 assert rebuilt.version == loaded.case.version
@@ -42,7 +42,7 @@ class TestLives:
         assert timezone.now() > loaded.case.opened_at
 
 
-class _Recorded:
+class Recorded:
     """An entry's row with the names the replay reads."""
 
     def __init__(self, entry: Entry) -> None:

@@ -34,6 +34,7 @@ PEOPLE = (
 FORWARD = {
     "accept", "dispatch", "receive", "answer", "sign_off", "verify", "verify_fail", "rate", "reopen", "appeal",
     "review_again", "review_close", "refuse", "uphold_refusal", "reject_refusal", "hand_back", "leave",
+    "ask_pause", "ask_extension", "grant_time", "resume_clock",
 }  # fmt: skip
 
 
@@ -103,6 +104,10 @@ class Walk(RuleBasedStateMachine):
             "private_text": st.just("谢谢"),
             "rating": st.integers(min_value=1, max_value=5),
             "kind": st.sampled_from(["noise", "elevator", "policy_question"]),
+            "pause_reason": st.sampled_from(["weather_safety", "reporter_material"]),
+            "extension_reason": st.just("complex"),
+            "count": st.integers(min_value=1, max_value=12),
+            "request": st.sampled_from([r.id for r in self.matter.snapshot.requests] or [new_id()]),
             "audience": st.sampled_from(["public", "parties", "internal"]),
         }
         form = {}
@@ -142,6 +147,22 @@ class Walk(RuleBasedStateMachine):
         assert own == {p.id: expected[p.state] for p in snapshot.workers() if p.state in expected}
 
     @invariant()
+    def only_what_was_granted_moves_a_clock(self) -> None:
+        snapshot = self.matter.snapshot
+        moved = [request for request in snapshot.requests if request.has_moved]
+        for clock in snapshot.clocks:
+            if clock.name == "handle":
+                own = [r for r in moved if r.clock_id == clock.id]
+                assert len(clock.pauses) + len(clock.extensions) == len(own)
+                plain = due(clock.started_at, limit=clock.limit, calendar=CALENDAR)
+                assert plain.at <= clock.due.at
+        running = {clock.id for clock in snapshot.running_clocks()}
+        assert all(r.clock_id in running and r.decided_by is None for r in snapshot.requests if r.is_open)
+        for request in snapshot.requests:
+            if request.decided_by is not None:
+                assert request.decided_by != request.asked_by
+
+    @invariant()
     def the_time_line_alone_rebuilds_it(self) -> None:
         """With each due time reckoned again; a refused step changed nothing, as ``try_it`` asserts."""
         snapshot = self.matter.snapshot
@@ -149,7 +170,9 @@ class Walk(RuleBasedStateMachine):
             return
         assert differences(rebuild(PROCEDURE, self.matter.entries), snapshot) == ()
         for clock in snapshot.clocks:
-            assert clock.due == due(clock.started_at, limit=clock.limit, calendar=CALENDAR)
+            assert clock.due == due(
+                clock.started_at, limit=clock.limit, calendar=CALENDAR, pauses=clock.pauses, extensions=clock.extensions
+            )
         self.rebuilt_version = snapshot.version
 
 

@@ -15,7 +15,7 @@ from linli.foundation.workflow.outcome import Refusal
 from linli.foundation.workflow.procedure import ProcedureBody
 from linli.foundation.workflow.words import codes, say, sentence
 
-CODES = {"no_such_choice", "answer_missing", "text_too_long", "not_asked_for"}
+CODES = {"no_such_choice", "no_such_count", "answer_missing", "text_too_long", "not_asked_for"}
 
 
 def test_a_promise_names_who_and_by_when(procedure: ProcedureBody) -> None:
@@ -46,7 +46,10 @@ def test_a_sentence_of_another_room_is_handed_on(procedure: ProcedureBody) -> No
 
 def test_every_refusal_of_the_vocabulary_has_its_sentence() -> None:
     assert room.__file__ is not None
-    tree = ast.parse(Path(room.__file__).with_name("guards.py").read_text("utf-8"))
+    files = [Path(room.__file__).with_name(name) for name in ("guards.py", "time_guards.py")]
+    tree = ast.parse(
+        "\n".join(file.read_text("utf-8").replace("from __future__ import annotations", "") for file in files)
+    )
     said = {
         node.value
         for node in ast.walk(tree)
@@ -61,7 +64,9 @@ def test_every_refusal_of_the_vocabulary_has_its_sentence() -> None:
 
 @pytest.mark.parametrize("code", sorted(codes()))
 def test_every_sentence_can_be_filled_in(code: str, procedure: ProcedureBody, lead: UUID) -> None:
-    params = dict.fromkeys(("action", "state", "field", "longest", "length", "count", "days"), str(lead))
+    params = dict.fromkeys(
+        ("action", "state", "field", "longest", "length", "count", "days", "times", "left"), str(lead)
+    )
     params["day"] = "2026-10-20"
     with translation.override("en"):
         assert "%(" not in sentence(Refusal(guard="any", code=code, params=params), procedure=procedure)

@@ -25,6 +25,16 @@ FACTS = {
     "duty.assist": YES,
     "kind": YES,
     "reopen": Fact(numbers={"days": 7, "times": 1}),
+    "pause": Fact(
+        numbers={"times": 2, "longest": 10, "amount": 12},
+        params={"unit": "working_days", "decided_by": "community"},
+        basis="rules of pauses",
+    ),
+    "extension": Fact(
+        numbers={"times": 1, "longest": 5, "amount": 5},
+        params={"unit": "working_days", "decided_by": "community"},
+        basis="rules of extensions",
+    ),
     "ratings": Fact(numbers={"low": 2}),
 }
 

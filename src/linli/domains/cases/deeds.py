@@ -39,5 +39,12 @@ DEEDS: Mapping[str, str | Promise] = {
     "case.contact_erased": _("Contact erased"),
     "case.register_taken": _("Monthly register taken"),
     "case.list_taken": _("List of matters taken as a workbook"),
+    "case.ask_pause": _("Pause of a limit asked for"),
+    "case.ask_extension": _("More time asked for"),
+    "case.withdraw_time": _("Request for time taken back"),
+    "case.grant_time": _("Request for time granted"),
+    "case.refuse_time": _("Request for time refused"),
+    "case.resume_clock": _("Limit runs again before the pause was over"),
+    "case.end_pauses": _("Pause of a limit over"),
     "case.reckon_again": _("Time limits reckoned again"),
 }

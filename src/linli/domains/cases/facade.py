@@ -35,20 +35,21 @@ from linli.domains.cases.contracts import (
     PublicCase,
     PublicState,
     RatingGroupLine,
+    RequestLine,
     StepDone,
     StepOrder,
     Todo,
     UnitLine,
 )
-from linli.domains.cases.queries import counts, entries, listing, page, public, todo
+from linli.domains.cases.queries import counts, entries, listing, offers, page, public, todo
 from linli.domains.cases.queries import words as wording
-from linli.domains.cases.queries.explain import clock_words, limit_words
+from linli.domains.cases.queries.explain import clock_words
 from linli.domains.cases.queries.public import state_by_code
 from linli.domains.cases.queries.snapshot import NoSuchCase, load
 from linli.foundation.rulepacks.kinds import Suggestion, suggest_kind
 from linli.foundation.scope.context import current_reader
 from linli.foundation.workflow import queries as workflow
-from linli.foundation.workflow.words import say
+from linli.foundation.workflow.words import limit_words, say
 from linli.kernel.periods import Month
 
 
@@ -71,7 +72,7 @@ def pending_step(case_id: UUID, action: str, *, at: datetime | None = None) -> P
     Raises :class:`NoSuchCase`.
     """
     loaded, now = load(case_id), at or timezone.now()
-    offer = page.offer_of(
+    offer = offers.offer_of(
         loaded, action=action, reader=current_reader(), reopen=reopen_fact(loaded.case.community, at=now), at=now
     )
     return PendingStep(case_id=case_id, version=loaded.snapshot.version, offer=offer, matter=loaded)
@@ -166,6 +167,7 @@ __all__ = [
     "PublicCase",
     "PublicState",
     "RatingGroupLine",
+    "RequestLine",
     "StalePage",
     "StepDone",
     "StepOrder",

@@ -3,6 +3,7 @@
 from django.utils import timezone
 from procrastinate.contrib.django import app
 
+from linli.domains.cases.actions.end_pauses import end_pauses, with_pauses_over
 from linli.domains.cases.actions.forget import AT_ONCE, forget_contacts, forget_submissions
 from linli.domains.cases.actions.reckon_again import reckon_again, reckoned_by_an_older_calendar
 from linli.domains.cases.actions.remind import remind
@@ -20,6 +21,19 @@ def remind_of_limits(timestamp: int) -> None:
     for community in territory.every_community():
         with reading(job_reader(community)):
             remind(community, at=timezone.now())
+
+
+@app.periodic(cron="*/10 * * * *")
+@app.task(name="cases.end_pauses", queueing_lock="cases.end_pauses")
+def note_pauses_over(timestamp: int) -> None:
+    """Note pauses that have reached their limit, each matter in its own transaction."""
+    del timestamp
+    for community in territory.every_community():
+        with reading(job_reader(community)):
+            waiting = with_pauses_over(community, at=timezone.now())
+        for case_id in waiting:
+            with reading(job_reader(community)):
+                end_pauses(case_id, at=timezone.now())
 
 
 @app.periodic(cron="7 * * * *")

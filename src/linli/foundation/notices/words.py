@@ -47,6 +47,11 @@ class Kind(StrEnum):
     REPORTER_RECEIVED = "reporter_received"
     REPORTER_STATE = "reporter_state"
     REPORTER_CLOSED = "reporter_closed"
+    REPORTER_NEW_DAY = "reporter_new_day"
+    TIME_ASKED = "time_asked"
+    TIME_GRANTED = "time_granted"
+    TIME_REFUSED = "time_refused"
+    PAUSE_OVER = "pause_over"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -169,6 +174,27 @@ WORDS: dict[Kind, Words] = {
     Kind.REPORTER_CLOSED: Words(
         title=_("Your report %(code)s is finished."),
         body=_("With the link on your slip you can say how it went, or have it opened again within seven days."),
+    ),
+    Kind.REPORTER_NEW_DAY: Words(
+        title=_("Your report %(code)s takes longer: by %(due_at)s now."),
+        body=_("Why: %(why)s."),
+    ),
+    Kind.TIME_ASKED: Words(
+        title=_("A unit asks for time: %(code)s"),
+        body=_("Please grant or refuse it. As it stands it is due by %(due_at)s."),
+    ),
+    Kind.TIME_GRANTED: Words(
+        title=_("Granted, you have more time: %(code)s"),
+        body=_("The new limit stands in the matter."),
+    ),
+    Kind.TIME_REFUSED: Words(
+        title=_("Not granted: %(code)s"),
+        body=_("The limit is as it was; the reason stands in the time line."),
+        is_mailed=True,
+    ),
+    Kind.PAUSE_OVER: Words(
+        title=_("Your time runs again: %(code)s"),
+        body=_("The pause is over. The limit stands in the matter."),
     ),
 }
 

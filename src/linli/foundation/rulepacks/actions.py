@@ -18,6 +18,7 @@ from django.utils.translation import gettext as _
 
 from linli.foundation.audit import log as audit
 from linli.foundation.rulepacks import calendar, queries
+from linli.foundation.rulepacks.changes import ChangeRule
 from linli.foundation.rulepacks.danger import DangerPack
 from linli.foundation.rulepacks.kinds import parse_kinds
 from linli.foundation.rulepacks.limits import LimitsTable
@@ -47,6 +48,8 @@ PARSERS: Mapping[str, Parser] = {
     "checks": CheckRule.parse,
     "export": ExportRule.parse,
     "admission": AdmissionRule.parse,
+    "pauses": ChangeRule.parse,
+    "extensions": ChangeRule.parse,
 }
 """How a pack is read, by the first part of its code."""
 

@@ -8,6 +8,7 @@ from datetime import date
 from typing import Any, TypeVar, cast
 from uuid import UUID
 
+from linli.foundation.rulepacks.changes import ChangeRule
 from linli.foundation.rulepacks.danger import DangerPack
 from linli.foundation.rulepacks.kinds import Kind, parse_kinds
 from linli.foundation.rulepacks.limits import LimitsTable
@@ -91,6 +92,16 @@ def limits(procedure: str, *, scope: str, on: date) -> LimitsTable:
 def kinds(procedure: str, *, scope: str, on: date) -> tuple[Kind, ...]:
     """Return the kinds of matters of a procedure (pack ``kinds.<procedure>``), in the order they are shown."""
     return _parsed(f"kinds.{procedure}", scope=scope, on=on, parse=parse_kinds)
+
+
+def pauses(procedure: str, *, scope: str, on: date) -> ChangeRule:
+    """Return how clocks of a procedure may stand still (pack ``pauses.<procedure>``)."""
+    return _parsed(f"pauses.{procedure}", scope=scope, on=on, parse=ChangeRule.parse)
+
+
+def extensions(procedure: str, *, scope: str, on: date) -> ChangeRule:
+    """Return how clocks of a procedure may be given more time (pack ``extensions.<procedure>``)."""
+    return _parsed(f"extensions.{procedure}", scope=scope, on=on, parse=ChangeRule.parse)
 
 
 def danger(*, scope: str, on: date) -> DangerPack:

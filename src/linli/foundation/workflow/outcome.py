@@ -10,6 +10,7 @@ from typing import Any
 from uuid import UUID
 
 from linli.foundation.workflow.procedure import Audience
+from linli.foundation.workflow.requests import RequestSnap
 from linli.foundation.workflow.snapshot import ClockSnap, PartySnap
 
 ENGINE_ROLE = "clock"
@@ -73,6 +74,14 @@ class ClockChange:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class RequestChange:
+    """A request for a pause or an extension as it is after the step."""
+
+    request: RequestSnap
+    is_new: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class EntryDraft:
     """A line of the time line to be written. ``data`` holds ids and codes only; ``text`` is kept apart, erasable."""
 
@@ -108,6 +117,7 @@ class Step:
     state: str
     party_changes: tuple[PartyChange, ...] = ()
     clock_changes: tuple[ClockChange, ...] = ()
+    request_changes: tuple[RequestChange, ...] = ()
     entries: tuple[EntryDraft, ...] = ()
     tell: tuple[Tell, ...] = ()
     effects: tuple[str, ...] = ()

@@ -9,6 +9,7 @@ from typing import Any, Protocol
 from uuid import UUID
 
 from linli.foundation.workflow.procedure import ProcedureBody
+from linli.foundation.workflow.requests import RequestSnap
 from linli.foundation.workflow.snapshot import ClockSnap, PartySnap, Snapshot
 from linli.foundation.workflow.step import BEGIN, CORRECT_PLACE
 from linli.kernel.worktime import Due
@@ -44,6 +45,7 @@ class Rebuilt:
     version: int
     parties: Mapping[UUID, PartySnap]
     clocks: Mapping[UUID, ClockSnap]
+    requests: Mapping[UUID, RequestSnap]
     handlers: frozenset[UUID]
     case: Mapping[str, Any]
     faults: tuple[str, ...]
@@ -53,6 +55,7 @@ def rebuild(procedure: ProcedureBody, entries: Iterable[Recorded]) -> Rebuilt:
     """Fold a matter's entries, oldest first, back into what is stored beside them."""
     parties: dict[UUID, PartySnap] = {}
     clocks: dict[UUID, ClockSnap] = {}
+    requests: dict[UUID, RequestSnap] = {}
     handlers: set[UUID] = set()
     case: dict[str, Any] = {}
     faults: list[str] = []
@@ -62,6 +65,7 @@ def rebuild(procedure: ProcedureBody, entries: Iterable[Recorded]) -> Rebuilt:
             faults.append(f"{number} {entry.action}")
         parties |= {p.id: p for p in map(PartySnap.from_data, entry.data.get("parties", ()))}
         clocks |= {c.id: c for c in map(ClockSnap.from_data, entry.data.get("clocks", ()))}
+        requests |= {r.id: r for r in map(RequestSnap.from_data, entry.data.get("requests", ()))}
         case |= {name: _value(name, value) for name, value in entry.data.get("case", {}).items()}
         if entry.data.get("is_work") and entry.actor is not None:
             handlers.add(entry.actor)
@@ -71,6 +75,7 @@ def rebuild(procedure: ProcedureBody, entries: Iterable[Recorded]) -> Rebuilt:
         version=number,
         parties=parties,
         clocks=clocks,
+        requests=requests,
         handlers=frozenset(handlers),
         case=case,
         faults=tuple(faults),
@@ -85,6 +90,7 @@ def differences(rebuilt: Rebuilt, stored: Snapshot) -> tuple[str, ...]:
         "version": (rebuilt.version, stored.version),
         "handlers": (rebuilt.handlers, stored.handlers),
         "parties": (dict(rebuilt.parties), {party.id: party for party in stored.parties}),
+        "requests": (dict(rebuilt.requests), {request.id: request for request in stored.requests}),
         "clocks": (_bare(rebuilt.clocks.values()), _bare(stored.clocks)),
     }
     said |= {name: (value, getattr(stored, name)) for name, value in rebuilt.case.items()}
@@ -104,14 +110,9 @@ def _could_be(procedure: ProcedureBody, entry: Recorded, *, state: str) -> bool:
 
 
 def _bare(clocks: Iterable[ClockSnap]) -> dict[UUID, ClockSnap]:
-    """Return the clocks without what entries do not repeat: the steps of the due time and the reasons in words."""
+    """Return the clocks without what entries do not repeat: the steps of the due time."""
     return {
-        clock.id: replace(
-            clock,
-            due=Due(at=clock.due.at, steps=(), provisional=clock.due.provisional),
-            pauses=tuple(replace(pause, reason="") for pause in clock.pauses),
-            extensions=tuple(replace(extension, reason="") for extension in clock.extensions),
-        )
+        clock.id: replace(clock, due=Due(at=clock.due.at, steps=(), provisional=clock.due.provisional))
         for clock in clocks
     }
 

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
 from typing import Any, Self
 from uuid import UUID
 
-from linli.kernel.worktime import Due, Extension, Limit, LimitUnit, Pause
+from linli.foundation.workflow.requests import RequestSnap
+from linli.kernel.worktime import Due, Extension, Limit, LimitUnit, Pause, WorkCalendar, due
 
 
 class PartyRole(StrEnum):
@@ -110,6 +111,19 @@ class ClockSnap:
         """Whether nobody has stopped it yet."""
         return self.ended_at is None
 
+    def reckoned(self, *, calendar: WorkCalendar, at: datetime, **changes: Any) -> Self:
+        """Return the clock with another limit, other pauses or extensions, and when it is due then, from its start."""
+        made = replace(self, calendar_version=calendar.version, **changes)
+        fresh = due(
+            made.started_at,
+            limit=made.limit,
+            calendar=calendar,
+            pauses=made.pauses,
+            extensions=made.extensions,
+            now=at,
+        )
+        return replace(made, due=fresh)
+
     def to_data(self) -> dict[str, Any]:
         """Return plain JSON values; the steps of the due time are left out, they can be reckoned again."""
         found: dict[str, Any] = {
@@ -128,7 +142,7 @@ class ClockSnap:
         if self.pauses:
             found["pauses"] = [_pause_data(pause) for pause in self.pauses]
         if self.extensions:
-            found["extensions"] = [_limit_data(extension.limit) for extension in self.extensions]
+            found["extensions"] = [_limit_data(e.limit) | _reason_data(e.reason) for e in self.extensions]
         return found
 
     @classmethod
@@ -145,7 +159,9 @@ class ClockSnap:
             calendar_version=data["calendar"],
             ended_at=None if ended_at is None else datetime.fromisoformat(ended_at),
             pauses=tuple(_pause(pause) for pause in data.get("pauses", ())),
-            extensions=tuple(Extension(limit=_limit(limit)) for limit in data.get("extensions", ())),
+            extensions=tuple(
+                Extension(limit=_limit(one), reason=one.get("reason", "")) for one in data.get("extensions", ())
+            ),
         )
 
 
@@ -167,6 +183,7 @@ class Snapshot:
     version: int = 0
     parties: tuple[PartySnap, ...] = ()
     clocks: tuple[ClockSnap, ...] = ()
+    requests: tuple[RequestSnap, ...] = ()
     handlers: frozenset[UUID] = frozenset()
     opened_at: datetime
     closed_at: datetime | None = None
@@ -192,6 +209,10 @@ class Snapshot:
         """Return a party by its id, also a released one."""
         return next((p for p in self.parties if p.id == party_id), None)
 
+    def request(self, request_id: UUID) -> RequestSnap | None:
+        """Return a request for a pause or an extension by its id, whatever became of it."""
+        return next((r for r in self.requests if r.id == request_id), None)
+
     def running_clocks(self) -> tuple[ClockSnap, ...]:
         """Return the clocks nobody has stopped, the one due first in front."""
         return tuple(sorted((c for c in self.clocks if c.is_running), key=lambda clock: clock.due.at))
@@ -206,9 +227,19 @@ def _limit(data: Mapping[str, Any]) -> Limit:
 
 
 def _pause_data(pause: Pause) -> dict[str, Any]:
-    return {"start": pause.start.isoformat(), "end": None if pause.end is None else pause.end.isoformat()}
+    end = None if pause.end is None else pause.end.isoformat()
+    return {"start": pause.start.isoformat(), "end": end} | _reason_data(pause.reason)
+
+
+def _reason_data(reason: str) -> dict[str, str]:
+    """Return a reason's code, if there is one: a code of a rule pack's list, never words."""
+    return {"reason": reason} if reason else {}
 
 
 def _pause(data: Mapping[str, Any]) -> Pause:
     end = data["end"]
-    return Pause(start=datetime.fromisoformat(data["start"]), end=None if end is None else datetime.fromisoformat(end))
+    return Pause(
+        start=datetime.fromisoformat(data["start"]),
+        end=None if end is None else datetime.fromisoformat(end),
+        reason=data.get("reason", ""),
+    )

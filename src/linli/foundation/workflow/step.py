@@ -112,12 +112,14 @@ def after(snapshot: Snapshot, taken: Step) -> Snapshot:
     """Return the matter as it is when the step has been written: what a dry run and a follow-up go on from."""
     parties = {p.id: p for p in snapshot.parties} | {c.party.id: c.party for c in taken.party_changes}
     clocks = {c.id: c for c in snapshot.clocks} | {c.clock.id: c.clock for c in taken.clock_changes}
+    requests = {r.id: r for r in snapshot.requests} | {c.request.id: c.request for c in taken.request_changes}
     return replace(
         snapshot,
         state=taken.state,
         version=snapshot.version + len(taken.entries),
         parties=tuple(parties.values()),
         clocks=tuple(clocks.values()),
+        requests=tuple(requests.values()),
         handlers=snapshot.handlers | taken.handlers,
         **taken.case,
     )
@@ -127,10 +129,14 @@ def merge(first: Step, second: Step) -> Step:
     """Put two steps that follow each other into one to be written at once; the second's word on a row is the last."""
     parties = _last_word({c.party.id: c for c in first.party_changes}, {c.party.id: c for c in second.party_changes})
     clocks = _last_word({c.clock.id: c for c in first.clock_changes}, {c.clock.id: c for c in second.clock_changes})
+    requests = _last_word(
+        {c.request.id: c for c in first.request_changes}, {c.request.id: c for c in second.request_changes}
+    )
     return Step(
         state=second.state,
         party_changes=parties,
         clock_changes=clocks,
+        request_changes=requests,
         entries=first.entries + second.entries,
         tell=first.tell + second.tell,
         effects=first.effects + second.effects,
@@ -182,7 +188,7 @@ def _taken(
     draft.enter(procedure.state(draft.state))
     draft.tell_by(action.tell, hold_seconds=procedure.hold_seconds)
     audience, text = registry.audience_and_text(question)
-    return draft.finish(action, actor=question.actor, text=text, audience=audience)
+    return draft.finish(action, actor=question.actor, text=text, audience=draft.audience or audience)
 
 
 def _last_word(first: dict[UUID, Any], second: dict[UUID, Any]) -> tuple[Any, ...]:

@@ -8,11 +8,12 @@ from datetime import date
 
 from django.utils.formats import date_format
 from django.utils.functional import Promise
-from django.utils.translation import get_language, gettext
+from django.utils.translation import get_language, gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
 from linli.foundation.workflow.outcome import Refusal
 from linli.foundation.workflow.procedure import ProcedureBody, Words
+from linli.kernel.worktime import Limit, LimitUnit
 
 _REFUSALS: Mapping[str, Promise] = {
     "not_your_action": _("“%(action)s” is done by somebody else here. If it should be you, ask the service station."),
@@ -58,11 +59,25 @@ _REFUSALS: Mapping[str, Promise] = {
     "no_refusal_open": _("There is no refusal of this unit left to decide on."),
     "lead_stays": _("The unit only assisted; the lead stays as it is and need not be named."),
     "name_another_lead": _("The lead unit's refusal is upheld, so please name another unit to lead."),
+    "no_such_count": _("Please write “%(field)s” as a whole number, such as 3. What you wrote otherwise is kept."),
+    "no_such_reason": _("This reason is not in the list any more. Please choose another one; nothing is lost."),
+    "no_clock_runs": _("Your unit's time for this matter does not run, so there is nothing to move."),
+    "clock_is_past": _("The time ran out on %(day)s. More time is asked for before that; please answer instead."),
+    "request_is_open": _("Your unit has already asked and waits for the decision. Take that request back first."),
+    "asked_too_often": _("For this kind of matter it is given %(times)s times at most; that many were given."),
+    "asked_too_long": _("With this reason it is %(longest)s at most for one request. What you wrote is kept."),
+    "asked_too_much": _("%(left)s are left of what may be given here altogether. What you wrote is kept."),
+    "no_request_waits": _("There is no such request any more: it was decided on, taken back, or the work is done."),
+    "own_request": _("Your own unit asked for it, so somebody else decides."),
+    "street_decides_time": _("The street decides on this request."),
+    "not_paused": _("The time is not standing still."),
+    "pause_goes_on": _("The pause is not over yet."),
     "already_rated": _("This matter has been rated already; each is rated once."),
 }
 _PLACEHOLDER = re.compile(r"(.?)%\((\w+)\)s(.?)", re.DOTALL)
 _HAN = re.compile(r"[\u4e00-\u9fff]")
 FALLBACK = "zh-Hans"
+_LENGTHS = frozenset({"longest", "left"})
 
 
 def say(words: Words, *, language: str | None = None, values: Mapping[str, str] | None = None) -> str:
@@ -96,6 +111,18 @@ def sentence(refusal: Refusal, *, procedure: ProcedureBody) -> str:
     return str(_REFUSALS[refusal.code]) % _named(refusal.params, procedure=procedure)
 
 
+def limit_words(limit: Limit) -> str:
+    """Return a limit as people say it: ``3 个工作日``."""
+    count = limit.amount
+    words = {
+        LimitUnit.WORKING_HOURS: ngettext("%(count)d working hour", "%(count)d working hours", count),
+        LimitUnit.WORKING_DAYS: ngettext("%(count)d working day", "%(count)d working days", count),
+        LimitUnit.NATURAL_HOURS: ngettext("%(count)d hour", "%(count)d hours", count),
+        LimitUnit.NATURAL_DAYS: ngettext("%(count)d day", "%(count)d days", count),
+    }
+    return words[limit.unit] % {"count": count}
+
+
 def codes() -> frozenset[str]:
     """Return the codes of all refusals that have a sentence here."""
     return frozenset(_REFUSALS)
@@ -108,7 +135,19 @@ def _named(params: Mapping[str, str], *, procedure: ProcedureBody) -> dict[str, 
     fields = {field.name: say(field.words) for action in procedure.actions for field in action.form}
     spoken = {"state": states, "action": actions, "field": fields}
     told = {name: spoken.get(name, {}).get(value, value) for name, value in params.items()}
+    told |= {name: _length(told[name]) for name in _LENGTHS & set(told)}
     if "day" in told:
         # Translators: a day without its year, in the letters of Django's date filter.
         told["day"] = date_format(date.fromisoformat(told["day"]), gettext("j F"))
     return told
+
+
+def _length(said: str) -> str:
+    """Put words in the place of ``10 working_days``; a plain number stays as it is."""
+    amount, _space, unit = said.partition(" ")
+    if unit not in set(LimitUnit):
+        return said
+    count = int(amount)
+    if count:
+        return limit_words(Limit(amount=count, unit=LimitUnit(unit)))
+    return gettext("No time")

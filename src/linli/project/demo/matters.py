@@ -34,6 +34,7 @@ STILL_OPEN = frozenset(
 )
 GRID_SHARE = 0.15
 CONTACT_SHARE = 0.55
+WAITING_SHARE = 0.16
 ROOM_SHARE, FLOOR_SHARE = 0.3, 0.3
 SEED = 20260101
 
@@ -157,6 +158,24 @@ def _receive(life: Life, worker: Reader) -> None:
 def _working(life: Life, worker: Reader) -> None:
     _receive(life, worker)
     life.take(worker, "note", hours=4, text=life.chance.choice(texts.NOTES), audience="public")
+    _waiting(life, worker)
+
+
+def _waiting(life: Life, worker: Reader) -> None:
+    """Have one unit in six ask for a pause, and the clerk grant every second one."""
+    chance = random.Random(f"{SEED} waits {life.at.isoformat()}")  # noqa: S311 - drawn apart, so that all else stays
+    clerk = life.cast.readers["heshuning"]
+    share = chance.random()
+    with reading(worker):
+        page = cases.case_page(life.case_id, at=life.at)
+    if share > WAITING_SHARE or all(offer.code != "ask_pause" for offer in page.offers):
+        return
+    life.take(worker, "ask_pause", hours=1, why="parts_ordered", days=1, reason=texts.WAITING)
+    with reading(clerk):
+        page = cases.case_page(life.case_id, at=life.at)
+    request = next(one for one in page.requests if one.state == "open")
+    if share < WAITING_SHARE / 2 and not request.is_for_street:
+        life.take(clerk, "grant_time", hours=1, request=str(request.id))
 
 
 def _assistants(life: Life) -> list[UUID]:

@@ -6,10 +6,12 @@ from uuid import UUID
 
 from django.utils import timezone
 
-from linli.domains.cases.queries.words import kinds
+from linli.domains.cases.queries.words import PROCEDURE, kinds
 from linli.domains.duties import facade as duties
 from linli.foundation.orgs import queries as orgs
+from linli.foundation.orgs.models import UnitKind
 from linli.foundation.rulepacks import queries as rulepacks
+from linli.foundation.scope.context import current_reader
 from linli.foundation.workflow.outcome import Fact
 from linli.foundation.workflow.procedure import Action
 from linli.foundation.workflow.snapshot import Snapshot
@@ -17,6 +19,9 @@ from linli.foundation.workflow.vocabulary import registry
 
 REOPEN = "reopen"
 RATINGS = "ratings"
+CHANGES = {"pause": rulepacks.pauses, "extension": rulepacks.extensions}
+COMMUNITY_UNITS = frozenset({UnitKind.SERVICE_STATION, UnitKind.RESIDENTS_COMMITTEE, UnitKind.PARTY_ORGANISATION})
+"""Units of the community itself: what they ask for, the street decides on."""
 
 
 def facts_for(action: Action, *, snapshot: Snapshot, form: Mapping[str, object], at: datetime) -> dict[str, Fact]:
@@ -32,7 +37,29 @@ def facts_for(action: Action, *, snapshot: Snapshot, form: Mapping[str, object],
         found[REOPEN] = reopen_fact(snapshot.community, at=at)
     if RATINGS in needed:
         found[RATINGS] = ratings_fact(snapshot.community, at=at)
+    for name in needed & set(CHANGES):
+        found[name] = change_fact(name, snapshot=snapshot, why=str(form.get("why") or ""), at=at)
     return found
+
+
+def change_fact(name: str, *, snapshot: Snapshot, why: str, at: datetime) -> Fact:
+    """Return how far a clock may be moved with a reason, for how long it may be asked, and who decides at least.
+
+    The street decides for the community's own units and in sealed matters, whatever the rule pack says.
+    """
+    day = timezone.localdate(at)
+    rule = CHANGES[name](PROCEDURE, scope=snapshot.community, on=day)
+    pack = rulepacks.rules(f"{name}s.{PROCEDURE}", scope=snapshot.community, on=day)
+    most = rule.most_for(kind=snapshot.kind, urgency=snapshot.urgency)
+    reason = rule.reasons.get(why)
+    unit = current_reader().unit
+    goes_up = snapshot.is_sealed or (unit is not None and orgs.unit(unit).kind in COMMUNITY_UNITS)
+    return Fact(
+        is_true=reason is not None,
+        numbers={"times": most.times, "amount": most.amount, "longest": reason.longest if reason else 0},
+        params={"unit": rule.unit.value, "decided_by": "street" if goes_up else most.decided_by},
+        basis=pack.basis,
+    )
 
 
 def duty_facts(snapshot: Snapshot, *, form: Mapping[str, object]) -> dict[str, Fact]:

@@ -5,10 +5,10 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from linli.domains.cases.models import Case, Clock, Entry, EntryText, Party
+from linli.domains.cases.models import Case, Clock, Entry, EntryText, Party, TimeRequest
 from linli.foundation.audit import log as audit
 from linli.foundation.scope.reader import JOB, Reader
-from linli.foundation.workflow.outcome import ClockChange, EntryDraft, PartyChange, Step
+from linli.foundation.workflow.outcome import ClockChange, EntryDraft, PartyChange, RequestChange, Step
 from linli.foundation.workflow.snapshot import Snapshot
 from linli.kernel.uuid7 import new_id
 
@@ -103,7 +103,37 @@ def clock_row(change: ClockChange, *, case: Case, basis: str, known: Mapping[UUI
         ],
         steps=[s.to_json() for s in clock.due.steps] or before.get("steps", []),
         is_provisional=clock.due.provisional,
-        told=before.get("told", ""),
+        told="" if _has_more_time(clock.due.at, before) else before.get("told", ""),
+    )
+
+
+def _has_more_time(due_at: datetime, before: Mapping[str, Any]) -> bool:
+    """Whether a clock is due later than it was: then it is warned of again before it runs out."""
+    return bool(before) and due_at > datetime.fromisoformat(before["due_at"])
+
+
+def request_row(change: RequestChange, *, case: Case) -> TimeRequest:
+    """Return a request's row after the step."""
+    request = change.request
+    return TimeRequest(
+        id=request.id,
+        case_id=case.id,
+        community=case.community,
+        clock_id=request.clock_id,
+        party_id=request.party_id,
+        unit=request.unit,
+        kind=request.kind.value,
+        reason=request.reason,
+        length_amount=request.length.amount,
+        length_unit=request.length.unit.value,
+        decider=request.decider.value,
+        state=request.state.value,
+        asked_by=request.asked_by,
+        asked_at=request.asked_at,
+        decided_by=request.decided_by,
+        decided_at=request.decided_at,
+        from_at=request.from_at,
+        until_at=request.until_at,
     )
 
 

@@ -13,7 +13,8 @@ from django.utils import timezone, translation
 from linli.domains.cases.actions.group_ratings import group_ratings
 from linli.domains.cases.actions.photos import keep_photos_in_step
 from linli.domains.cases.events import CaseMoved, CaseOpened, CaseRated
-from linli.domains.cases.models import Case, Contact, Party
+from linli.domains.cases.models import Case, Contact, Party, TimeRequest
+from linli.domains.cases.queries.requests import reason_words
 from linli.domains.cases.queries.words import state_of
 from linli.foundation.accounts import queries as accounts
 from linli.foundation.accounts.roles import Role
@@ -39,6 +40,9 @@ UNIT_KINDS: dict[str, Kind] = {
     "reopened": Kind.CASE_REOPENED,
     "supplemented": Kind.CASE_SUPPLEMENTED,
     "assistant_left": Kind.CASE_GIVEN_BACK,
+    "time_granted": Kind.TIME_GRANTED,
+    "time_refused": Kind.TIME_REFUSED,
+    "pause_over": Kind.PAUSE_OVER,
 }
 """What units are told, by the procedure's message."""
 
@@ -53,8 +57,15 @@ ROLE_KINDS: dict[str, Kind] = {
     "handed_back": Kind.CASE_GIVEN_BACK,
     "assistant_left": Kind.CASE_GIVEN_BACK,
     "low_rating": Kind.LOW_RATING,
+    "time_asked": Kind.TIME_ASKED,
 }
 """What people of the territory are told, by the procedure's message."""
+
+REPORTER_KINDS: dict[str, Kind] = {
+    "closed": Kind.REPORTER_CLOSED,
+    "new_day": Kind.REPORTER_NEW_DAY,
+}
+"""What the reporter is told otherwise than by the matter's state, by the procedure's message."""
 
 ROLE_OF: dict[str, Role] = {
     "dispatcher": Role.CLERK,
@@ -112,7 +123,7 @@ class _Tell:
     def to(self, whom: str, *, units: list[UUID]) -> None:
         """Send the message to a role of the procedure or to the units named."""
         if whom == "reporter":
-            kind = Kind.REPORTER_CLOSED if self.message == "closed" else Kind.REPORTER_STATE
+            kind = REPORTER_KINDS.get(self.message, Kind.REPORTER_STATE)
             _tell_reporter(self.case, kind=kind, event_id=self.event_id, hold_until=self.hold_until)
         elif whom == ASKED_UNITS:
             _tell_asked(self.case, units=units, event_id=self.event_id, hold_until=self.hold_until)
@@ -188,5 +199,15 @@ def _tell_reporter(case: Case, *, kind: Kind, event_id: UUID, hold_until: dateti
     if contact is None or not contact.phone_sealed:
         return
     address = send.SealedAddress(blob=bytes(contact.phone_sealed), context=f"cases.contact.phone:{case.id}")
-    notice = notice_of(case, kind=kind, event_id=event_id, hold_until=hold_until)
+    due_at = case.reply_due_at if kind is Kind.REPORTER_NEW_DAY else None
+    notice = notice_of(case, kind=kind, event_id=event_id, due_at=due_at, hold_until=hold_until)
+    if kind is Kind.REPORTER_NEW_DAY:
+        notice = replace(notice, data={**notice.data, "why": _why_moved(case)})
     send.tell_address(address, notice, channel=Channel.SMS_FILE)
+
+
+def _why_moved(case: Case) -> str:
+    """Return why the promised day moved last: the words of a closed list, which name nobody."""
+    last = TimeRequest.objects.filter(case=case.id, state__in=["granted", "over"]).order_by("-decided_at").first()
+    with translation.override(REPORTER_LANGUAGE):
+        return reason_words(last.reason, community=case.community) if last else ""

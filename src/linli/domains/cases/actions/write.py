@@ -10,9 +10,9 @@ from uuid import UUID
 
 from django.db import connection, models
 
-from linli.domains.cases.actions.rows import apply_to_row, clock_row, entry_rows, party_row, text_rows
+from linli.domains.cases.actions.rows import apply_to_row, clock_row, entry_rows, party_row, request_row, text_rows
 from linli.domains.cases.events import CaseMoved
-from linli.domains.cases.models import Case, Clock, Entry, EntryText, Party
+from linli.domains.cases.models import Case, Clock, Entry, EntryText, Party, TimeRequest
 from linli.domains.cases.queries.snapshot import Loaded
 from linli.foundation.audit import log as audit
 from linli.foundation.events import outbox
@@ -28,6 +28,9 @@ Groups = Mapping[type[models.Model], Sequence[models.Model]]
 class SomebodyWasFaster(RuntimeError):
     """The matter moved since the page was made: nothing was written."""
 
+
+REWRITTEN = (Party, Clock, TimeRequest)
+"""Tables whose rows change with their matter; entries and words are only added."""
 
 PLACE_COLUMNS = ("building_id", "dwelling_id", "stair", "floor", "place", "longitude", "latitude", "grid")
 """Where a matter is: written at opening, and once more only where somebody corrects it."""
@@ -55,7 +58,7 @@ def write_rows(
     values: list[Any] = [getattr(case, c) for c in columns] + [case.id, expected]
     for index, (model, rows) in enumerate(groups.items()):
         if rows:
-            statement = insertion(model, only_if="EXISTS (SELECT 1 FROM moved)", replaces=model in (Party, Clock))
+            statement = insertion(model, only_if="EXISTS (SELECT 1 FROM moved)", replaces=model in REWRITTEN)
             parts.append(f"w{index} AS ({statement})")
             values.append(as_json(rows))
     with connection.cursor() as cursor:
@@ -102,7 +105,9 @@ def write_step(
     clocks = [clock_row(change, case=case, basis=basis, known=ticking) for change in step.clock_changes]
     entries = entry_rows(step.entries, case=case, reader=reader, first=expected + 1)
     texts = text_rows(step.entries, entries=entries, case=case)
-    write_rows(case, expected=expected, groups={Party: parties, Clock: clocks, Entry: entries, EntryText: texts})
+    requests = [request_row(change, case=case) for change in step.request_changes]
+    groups: Groups = {Party: parties, Clock: clocks, TimeRequest: requests, Entry: entries, EntryText: texts}
+    write_rows(case, expected=expected, groups=groups)
     record(case, entries)
     announce(case, step=step, entries=entries)
     return entries

@@ -33,6 +33,7 @@ from linli.domains.cases.contracts.pages import (
     PublicCase,
     PublicState,
     RatingLine,
+    RequestLine,
     UnitLine,
 )
 
@@ -60,6 +61,7 @@ __all__ = [
     "PublicState",
     "RatingGroupLine",
     "RatingLine",
+    "RequestLine",
     "StepDone",
     "StepOrder",
     "Todo",

@@ -39,8 +39,8 @@ class OpenCase:
     ``token`` is the form's idempotency token: the same token never opens a second matter. ``caller`` is the caller's
     network address for the hourly count, empty for staff. ``photos`` are results of ``files.store.take_photo``.
     ``kind`` is empty where the text may suggest it. ``about_unit`` seals the matter to the street. ``done_words``
-    closes it at once as settled on the spot.
-    ``procedure`` is the code of the one staff chose, else the kind's counts. ``assist`` are units that staff ask to assist from the start.
+    closes it at once as settled on the spot. ``procedure`` is the code of the one staff chose, else the kind's counts.
+    ``assist`` are units that staff ask to assist from the start.
     """
 
     community: str

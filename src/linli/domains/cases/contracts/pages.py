@@ -26,6 +26,8 @@ class UnitLine:
     is_released: bool
     due_at: datetime | None
     is_mine: bool
+    paused_until: datetime | None = None
+    paused_words: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -106,6 +108,7 @@ class DueDay:
     is_due: bool
     note: str
     is_provisional: bool
+    is_paused: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -121,7 +124,36 @@ class Explanation:
     steps: tuple[str, ...]
     days: tuple[DueDay, ...]
     pauses: tuple[str, ...]
+    extensions: tuple[str, ...]
     is_replayed: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RequestLine:
+    """A request for a pause (``kind`` pause) or more time (extension), as a page shows it.
+
+    ``would_be_due_at`` is the unit's limit and ``promise_would_be_at`` the day promised to the reporter, if an open
+    one were granted; ``is_standing`` says that a granted pause is not over.
+    """
+
+    id: UUID
+    kind: str
+    kind_words: str
+    unit: str
+    reason: str
+    length: str
+    state: str
+    state_words: str
+    asked_at: datetime
+    decided_at: datetime | None
+    due_at: datetime
+    would_be_due_at: datetime | None
+    promise_would_be_at: datetime | None
+    from_at: datetime | None
+    until_at: datetime | None
+    until_words: str
+    is_standing: bool
+    is_for_street: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -208,6 +240,7 @@ class CasePage:
     can_reveal: bool
     units: tuple[UnitLine, ...]
     entries: tuple[EntryLine, ...]
+    requests: tuple[RequestLine, ...]
     explanation: Explanation | None
     offers: tuple[ActionOffer, ...]
     undo_until: datetime | None

@@ -40,7 +40,7 @@ def _append_only(table: str, sees: str) -> str:
     )
 
 
-def _rows_of_case(table: str) -> str:
+def rows_of_case(table: str) -> str:
     """Rows that are read, added and changed with their matter."""
     return protect(
         table,
@@ -61,9 +61,9 @@ PROTECTED = {
             policy("cases_case", "changes", "UPDATE", using=by_purpose(CHANGES), check=WRITES),
         ],
     ),
-    "cases_wording": _rows_of_case("cases_wording"),
-    "cases_party": _rows_of_case("cases_party"),
-    "cases_clock": _rows_of_case("cases_clock"),
+    "cases_wording": rows_of_case("cases_wording"),
+    "cases_party": rows_of_case("cases_party"),
+    "cases_clock": rows_of_case("cases_clock"),
     "cases_contact": protect(
         "cases_contact",
         [

@@ -4,5 +4,18 @@ from linli.domains.cases.models.case import Case, Contact, Submission, Wording
 from linli.domains.cases.models.entry import Entry, EntryText
 from linli.domains.cases.models.party import Clock, Party
 from linli.domains.cases.models.rating import Rating, RatingGroup
+from linli.domains.cases.models.request import TimeRequest
 
-__all__ = ["Case", "Clock", "Contact", "Entry", "EntryText", "Party", "Rating", "RatingGroup", "Submission", "Wording"]
+__all__ = [
+    "Case",
+    "Clock",
+    "Contact",
+    "Entry",
+    "EntryText",
+    "Party",
+    "Rating",
+    "RatingGroup",
+    "Submission",
+    "TimeRequest",
+    "Wording",
+]

@@ -4,14 +4,16 @@ from datetime import date, datetime, timedelta
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext, npgettext, pgettext
+from django.utils.translation import ngettext, npgettext
 
 from linli.domains.cases.contracts import DueDay, Explanation
+from linli.domains.cases.queries.requests import reason_words, say_end
 from linli.domains.cases.queries.snapshot import Loaded
 from linli.foundation.design.moments import say_moment
 from linli.foundation.rulepacks.calendar import work_calendar
 from linli.foundation.workflow.snapshot import ClockSnap
-from linli.kernel.worktime import DueStep, Limit, LimitUnit, StepKind, WorkCalendar, due
+from linli.foundation.workflow.words import limit_words
+from linli.kernel.worktime import DueStep, Pause, StepKind, WorkCalendar, due
 
 LONGEST_STRIP_DAYS = 10
 PREFERRED = ("handle", "verify", "arbitrate", "review", "dispatch", "accept", "receive", "reply")
@@ -32,24 +34,13 @@ def clock_words(name: str) -> str:
     return words.get(name, name)
 
 
-def limit_words(limit: Limit) -> str:
-    """Return a limit as people say it: ``3 个工作日``."""
-    count = limit.amount
-    words = {
-        LimitUnit.WORKING_HOURS: ngettext("%(count)d working hour", "%(count)d working hours", count),
-        LimitUnit.WORKING_DAYS: ngettext("%(count)d working day", "%(count)d working days", count),
-        LimitUnit.NATURAL_HOURS: ngettext("%(count)d hour", "%(count)d hours", count),
-        LimitUnit.NATURAL_DAYS: ngettext("%(count)d day", "%(count)d days", count),
-    }
-    return words[limit.unit] % {"count": count}
-
-
 def explanation_of(loaded: Loaded, *, at: datetime) -> Explanation | None:
     """Return how the matter's shown deadline came about, or none while no clock runs and none ran."""
     clock = _shown(loaded)
     if clock is None:
         return None
     row = next(row for row in loaded.clock_rows if row["id"] == str(clock.id))
+    community = loaded.case.community
     steps = tuple(DueStep.from_json(step) for step in row["steps"])
     calendar = work_calendar()
     fresh = due(
@@ -62,9 +53,14 @@ def explanation_of(loaded: Loaded, *, at: datetime) -> Explanation | None:
         due_at=clock.due.at,
         is_provisional=clock.due.provisional,
         basis=row["basis"],
-        steps=tuple(step_words(step) for step in steps),
-        days=day_strip(clock, calendar=calendar),
-        pauses=tuple(p.reason or pgettext("a clock", "Paused") for p in clock.pauses),
+        steps=tuple(step_words(step, community=community) for step in steps),
+        days=day_strip(clock, steps=steps, calendar=calendar),
+        pauses=tuple(_pause_words(pause, community=community) for pause in clock.pauses),
+        extensions=tuple(
+            _("%(length)s (%(reason)s)")
+            % {"length": limit_words(more.limit), "reason": reason_words(more.reason, community=community)}
+            for more in clock.extensions
+        ),
         is_replayed=fresh.at == clock.due.at,
     )
 
@@ -78,13 +74,23 @@ def _shown(loaded: Loaded) -> ClockSnap | None:
     return min(newest_first, key=lambda c: (not c.is_running, PREFERRED.index(c.name)), default=None)
 
 
-def step_words(step: DueStep) -> str:
+def _pause_words(pause: Pause, *, community: str) -> str:
+    return _("%(at)s to %(until)s (%(reason)s)") % {
+        "at": say_moment(pause.start),
+        "until": say_end(pause.end) if pause.end else "…",
+        "reason": reason_words(pause.reason, community=community),
+    }
+
+
+def step_words(step: DueStep, *, community: str) -> str:
     """Return one step of a deadline's reckoning as a sentence a person can count after."""
     amount = _amount(step)
     note = step.note or _("days off")
+    if step.kind in {StepKind.PAUSE, StepKind.EXTENSION}:
+        note = reason_words(step.note, community=community)
     values = {
         "at": say_moment(step.at),
-        "until": say_moment(step.until) if step.until else "",
+        "until": say_end(step.until) if step.until else "",
         "day": say_moment(timezone.localdate(step.at)),
         "amount": amount,
         "note": note,
@@ -95,7 +101,7 @@ def step_words(step: DueStep) -> str:
         StepKind.COUNTED: _("%(at)s: counts %(amount)s"),
         StepKind.OFF_DAY: _("%(day)s: does not count (%(note)s)"),
         StepKind.MAKE_UP_DAY: _("%(day)s: a make-up working day, counts %(amount)s"),
-        StepKind.PAUSE: _("%(at)s: stands still (%(note)s)"),
+        StepKind.PAUSE: _("%(at)s: stands still until %(until)s (%(note)s)"),
         StepKind.EXTENSION: _("%(at)s: extended by %(amount)s (%(note)s)"),
         StepKind.DUE: _("%(at)s: due"),
     }
@@ -113,18 +119,15 @@ def _amount(step: DueStep) -> str:
     return npgettext("a clock", "%(count)d minute", "%(count)d minutes", minutes) % {"count": minutes}
 
 
-def day_strip(clock: ClockSnap, *, calendar: WorkCalendar) -> tuple[DueDay, ...]:
+def day_strip(clock: ClockSnap, *, steps: tuple[DueStep, ...], calendar: WorkCalendar) -> tuple[DueDay, ...]:
     """Return the days from start to due, each with its place in the count; long spans keep their ends."""
     first, last = timezone.localdate(clock.started_at), timezone.localdate(clock.due.at)
-    counts_days = clock.limit.unit in (LimitUnit.WORKING_DAYS, LimitUnit.NATURAL_DAYS)
-    days, counted = [], 0
-    day = first
+    counted = _days_counted(steps)
+    days, day = [], first
     while day <= last:
-        works = calendar.is_working(day)
-        is_natural = clock.limit.unit is LimitUnit.NATURAL_DAYS
-        counts = counts_days and day > first and (works or is_natural) and counted < clock.limit.amount
-        counted += counts
-        days.append(_day(day, works=works, counted=counted if counts else 0, last=last, calendar=calendar))
+        closing = calendar.closing(day)
+        stands = any(p.start < closing and (p.end is None or closing < p.end) for p in clock.pauses)
+        days.append(_day(day, counted=counted.get(day, 0), stands=stands, last=last, calendar=calendar))
         day += timedelta(days=1)
     if len(days) > LONGEST_STRIP_DAYS:
         half = LONGEST_STRIP_DAYS // 2
@@ -132,11 +135,23 @@ def day_strip(clock: ClockSnap, *, calendar: WorkCalendar) -> tuple[DueDay, ...]
     return tuple(days)
 
 
-def _day(day: date, *, works: bool, counted: int, last: date, calendar: WorkCalendar) -> DueDay:
+def _days_counted(steps: tuple[DueStep, ...]) -> dict[date, int]:
+    """Return the place of each day that the reckoning counted; an extension's days go on where the limit's ended."""
+    found: dict[date, int] = {}
+    for step in steps:
+        if step.days and step.kind in {StepKind.COUNTED, StepKind.MAKE_UP_DAY}:
+            begin = timezone.localdate(step.at)
+            for number in range(step.days):
+                found[begin + timedelta(days=number)] = len(found) + 1
+    return found
+
+
+def _day(day: date, *, counted: int, stands: bool, last: date, calendar: WorkCalendar) -> DueDay:
     return DueDay(
         on=day,
-        is_working=works,
+        is_working=calendar.is_working(day),
         counted=counted,
+        is_paused=stands and not counted,
         is_due=day == last,
         note=calendar.name_of(day),
         is_provisional=not calendar.is_published(day),

@@ -6,16 +6,17 @@ from django.db.models import OuterRef, Subquery
 from django.db.models.functions import JSONObject
 from django.utils import timezone
 
-from linli.domains.cases.contracts import ActionField, ActionOffer, CasePage, RatingLine, UnitLine
+from linli.domains.cases.contracts import CasePage, RatingLine, UnitLine
 from linli.domains.cases.models import Case, Contact, Rating, Wording
 from linli.domains.cases.models.case import Channel
 from linli.domains.cases.models.party import PartyRole, PartyState
-from linli.domains.cases.policies import actor_of, corrects_place, sees_contact, standing_roles
+from linli.domains.cases.policies import corrects_place, sees_contact, standing_roles
 from linli.domains.cases.queries.entries import entries_of, entry_lines
 from linli.domains.cases.queries.explain import explanation_of
+from linli.domains.cases.queries.offers import offers_of
+from linli.domains.cases.queries.requests import paused_until, request_lines, say_end
 from linli.domains.cases.queries.snapshot import Loaded
 from linli.domains.cases.queries.words import kind_words, kinds, procedure_of
-from linli.domains.duties import facade as duties
 from linli.domains.places import facade as places
 from linli.foundation.orgs import queries as orgs
 from linli.foundation.rulepacks import queries as rulepacks
@@ -23,24 +24,9 @@ from linli.foundation.rulepacks.kinds import suggest_kind
 from linli.foundation.scope.reader import Reader
 from linli.foundation.territory import queries as territory
 from linli.foundation.workflow.outcome import Fact
-from linli.foundation.workflow.procedure import Action, FormField, ProcedureBody
+from linli.foundation.workflow.procedure import ProcedureBody
 from linli.foundation.workflow.snapshot import Snapshot
-from linli.foundation.workflow.step import offered
 from linli.foundation.workflow.words import say
-
-MAIN_ACTIONS = (
-    "receive",
-    "answer",
-    "sign_off",
-    "accept",
-    "dispatch",
-    "verify",
-    "uphold_refusal",
-    "review_close",
-    "note",
-)
-DANGER_ACTIONS = frozenset({"refuse", "hand_back", "leave", "verify_fail", "undo_dispatch"})
-"""Steps that give work back, shown apart from those that go on."""
 
 
 def case_page(loaded: Loaded, *, reader: Reader, reopen: Fact, at: datetime) -> CasePage:
@@ -85,8 +71,9 @@ def case_page(loaded: Loaded, *, reader: Reader, reopen: Fact, at: datetime) -> 
         contact_name=contact.get("name", ""),
         contact_phone=contact.get("phone", ""),
         can_reveal=bool(contact),
-        units=unit_lines(loaded, reader=reader),
+        units=unit_lines(loaded, reader=reader, at=at),
         entries=entry_lines(list(entries_of(case.id)), community=case.community, procedure=procedure),
+        requests=request_lines(snapshot, at=at),
         explanation=explanation_of(loaded, at=at),
         offers=offers_of(loaded, procedure=procedure, reader=reader, reopen=reopen, at=at),
         undo_until=_undo_until(snapshot, procedure=procedure, at=at),
@@ -133,10 +120,12 @@ def _grid_name(case: Case) -> str:
     return grid.name if grid else ""
 
 
-def unit_lines(loaded: Loaded, *, reader: Reader) -> tuple[UnitLine, ...]:
+def unit_lines(loaded: Loaded, *, reader: Reader, at: datetime) -> tuple[UnitLine, ...]:
     """Return the units of a matter, the lead first, those released last."""
     bases = {row["id"]: row["basis"] for row in loaded.party_rows}
     clocks = {c.party_id: c.due.at for c in loaded.snapshot.running_clocks() if c.party_id}
+    standing = {party.id: paused_until(loaded.snapshot, party.id, at=at) for party in loaded.snapshot.parties}
+    pauses = {party: until for party, until in standing.items() if until is not None}
     order = {PartyRole.LEAD: 0, PartyRole.ASSIST: 1}
     lines = [
         UnitLine(
@@ -155,82 +144,12 @@ def unit_lines(loaded: Loaded, *, reader: Reader) -> tuple[UnitLine, ...]:
             is_released=not party.is_active,
             due_at=clocks.get(party.id),
             is_mine=party.unit == reader.unit,
+            paused_until=pauses.get(party.id),
+            paused_words=say_end(pauses[party.id]) if party.id in pauses else "",
         )
         for party in loaded.snapshot.parties
     ]
     return tuple(sorted(lines, key=lambda line: (line.is_released, order.get(PartyRole(line.role), 2), line.asked_at)))
-
-
-def offers_of(
-    loaded: Loaded, *, procedure: ProcedureBody, reader: Reader, reopen: Fact, at: datetime
-) -> tuple[ActionOffer, ...]:
-    """Return the steps this reader may take now; the first of those that move the matter on is the filled button."""
-    snapshot = loaded.snapshot
-    actor = actor_of(reader, snapshot=snapshot)
-    actions = offered(procedure, snapshot, actor=actor, at=at, facts={"reopen": reopen})
-    main = next((code for code in MAIN_ACTIONS if any(a.code == code for a in actions)), "")
-    return tuple(_offer(action, snapshot=snapshot, main=main) for action in actions)
-
-
-def offer_of(loaded: Loaded, *, action: str, reader: Reader, reopen: Fact, at: datetime) -> ActionOffer | None:
-    """Return one step with its form, or none where this reader may not take it now."""
-    snapshot = loaded.snapshot
-    procedure = procedure_of(loaded.case.procedure, loaded.case.procedure_version)
-    actions = offered(procedure, snapshot, actor=actor_of(reader, snapshot=snapshot), at=at, facts={"reopen": reopen})
-    return next((_offer(one, snapshot=snapshot, main=action) for one in actions if one.code == action), None)
-
-
-def _offer(action: Action, *, snapshot: Snapshot, main: str) -> ActionOffer:
-    return ActionOffer(
-        code=action.code,
-        words=say(action.words),
-        is_main=action.code == main,
-        is_danger=action.code in DANGER_ACTIONS,
-        fields=tuple(_field(f, action=action, snapshot=snapshot) for f in action.form),
-    )
-
-
-def _field(field: FormField, *, action: Action, snapshot: Snapshot) -> ActionField:
-    return ActionField(
-        name=field.name,
-        type=field.type,
-        label=say(field.words),
-        required=field.is_required,
-        longest=field.longest,
-        choices=_choices(field, action=action, snapshot=snapshot),
-    )
-
-
-def _choices(field: FormField, *, action: Action, snapshot: Snapshot) -> tuple[tuple[str, str], ...]:
-    """Return what a field lets one choose: kinds, units the duty register allows, parties that refused."""
-    place = duties.Place(community=snapshot.community, grid=snapshot.grid)
-    if field.type == "choice":
-        return tuple((code, say(words)) for code, words in field.choices.items())
-    if field.type == "kind":
-        return tuple((kind.code, say(kind.words)) for kind in kinds(snapshot.community).values())
-    if field.type == "unit":
-        return tuple((str(u.id), u.name) for u in _possible_leads(snapshot, place=place))
-    if field.type == "units":
-        helpers = duties.who_may_assist(snapshot.kind, place)
-        standing = {p.unit for p in snapshot.workers()} if action.code == "add_assist" else set()
-        hidden = standing | snapshot.sealed_against
-        return tuple((str(h.unit_id), h.name) for h in helpers if h.unit_id not in hidden)
-    if field.type == "party":
-        refused = [p for p in snapshot.workers() if p.state.value == PartyState.REFUSED.value]
-        return tuple((str(p.id), orgs.unit_name(p.unit)) for p in refused)
-    return ()
-
-
-def _possible_leads(snapshot: Snapshot, *, place: duties.Place) -> list[orgs.UnitRef]:
-    """Units that may lead: whose duty it is first, then every unit the register does not refuse."""
-    duty = duties.lead_for(snapshot.kind, place)
-    allowed = [
-        unit
-        for unit in orgs.units_serving(snapshot.community)
-        if unit.id not in snapshot.sealed_against
-        and isinstance(duties.may_lead(unit.id, snapshot.kind, place), duties.Allowed)
-    ]
-    return sorted(allowed, key=lambda unit: (duty is None or unit.id != duty.unit_id, unit.name))
 
 
 def _undo_until(snapshot: Snapshot, *, procedure: ProcedureBody, at: datetime) -> datetime | None:

@@ -8,6 +8,7 @@ from typing import Any
 from uuid import UUID
 
 from linli.domains.cases.models import Case
+from linli.foundation.workflow.requests import Decider, RequestKind, RequestSnap, RequestState
 from linli.foundation.workflow.snapshot import ClockSnap, PartyRole, PartySnap, PartyState, Snapshot
 from linli.kernel.worktime import Due, Extension, Limit, LimitUnit, Pause
 
@@ -31,7 +32,9 @@ SELECT c.*,
     (SELECT coalesce(jsonb_agg(to_jsonb(p) ORDER BY p.asked_at, p.id), '[]')
         FROM cases_party p WHERE p.case_id = c.id) AS party_json,
     (SELECT coalesce(jsonb_agg(to_jsonb(k) ORDER BY k.started_at, k.id), '[]')
-        FROM cases_clock k WHERE k.case_id = c.id) AS clock_json
+        FROM cases_clock k WHERE k.case_id = c.id) AS clock_json,
+    (SELECT coalesce(jsonb_agg(to_jsonb(q) ORDER BY q.asked_at, q.id), '[]')
+        FROM cases_timerequest q WHERE q.case_id = c.id) AS request_json
 FROM cases_case c WHERE """
 """Written out, because every step reads it: building it from expressions costs more than its answer."""
 
@@ -53,11 +56,18 @@ def _load(condition: str, value: UUID | str) -> Loaded:
     beside = vars(found)  # columns that are no field of the matter
     parties: list[Mapping[str, Any]] = json.loads(beside["party_json"])
     clocks: list[Mapping[str, Any]] = json.loads(beside["clock_json"])
-    snapshot = snapshot_of(found, parties=parties, clocks=clocks)
+    requests: list[Mapping[str, Any]] = json.loads(beside["request_json"])
+    snapshot = snapshot_of(found, parties=parties, clocks=clocks, requests=requests)
     return Loaded(case=found, snapshot=snapshot, party_rows=tuple(parties), clock_rows=tuple(clocks))
 
 
-def snapshot_of(case: Case, *, parties: list[Mapping[str, Any]], clocks: list[Mapping[str, Any]]) -> Snapshot:
+def snapshot_of(
+    case: Case,
+    *,
+    parties: list[Mapping[str, Any]],
+    clocks: list[Mapping[str, Any]],
+    requests: list[Mapping[str, Any]],
+) -> Snapshot:
     """Return what the engine may know of a matter, from its rows."""
     return Snapshot(
         case_id=case.id,
@@ -69,6 +79,7 @@ def snapshot_of(case: Case, *, parties: list[Mapping[str, Any]], clocks: list[Ma
         version=case.version,
         parties=tuple(_party(row) for row in parties),
         clocks=tuple(_clock(row) for row in clocks),
+        requests=tuple(_request(row) for row in requests),
         handlers=frozenset(case.handlers),
         opened_at=case.opened_at,
         closed_at=case.closed_at,
@@ -121,3 +132,27 @@ def _clock(row: Mapping[str, Any]) -> ClockSnap:
             for e in row["extensions"]
         ),
     )
+
+
+def _request(row: Mapping[str, Any]) -> RequestSnap:
+    return RequestSnap(
+        id=UUID(row["id"]),
+        kind=RequestKind(row["kind"]),
+        clock_id=UUID(row["clock_id"]),
+        party_id=UUID(row["party_id"]),
+        unit=UUID(row["unit"]),
+        asked_by=_uuid(row["asked_by"]),
+        asked_at=_sure(row["asked_at"]),
+        reason=row["reason"],
+        length=Limit(amount=row["length_amount"], unit=LimitUnit(row["length_unit"])),
+        decider=Decider(row["decider"]),
+        state=RequestState(row["state"]),
+        decided_by=_uuid(row["decided_by"]),
+        decided_at=moment(row["decided_at"]),
+        from_at=moment(row["from_at"]),
+        until_at=moment(row["until_at"]),
+    )
+
+
+def _uuid(value: str | None) -> UUID | None:
+    return UUID(value) if value else None

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from linli.domains.cases.contracts import CaseRow, Todo, TodoGroup, TodoTab
-from linli.domains.cases.models import Case, Party
+from linli.domains.cases.models import Case, Party, TimeRequest
 from linli.domains.cases.policies import standing_roles
 from linli.domains.cases.queries.visible import rows_of, visible_cases
 from linli.domains.cases.queries.words import PROCEDURE
@@ -64,8 +64,17 @@ def waiting_for(reader: Reader) -> Q:
         turn = Q(state__in=_turns({STREET}) - _turns(STATION)) | Q(state__in=_turns({STREET}), is_sealed=True)
     else:
         turn = Q(state__in=_turns(roles))
+    turn |= Q(pk__in=_to_decide(reader))
     turn &= ~Q(state=VERIFYING) | may_verify(reader)
     return turn | Q(pk__in=_parts(reader).filter(state__in=_OPEN_PARTY).values("case"))
+
+
+def _to_decide(reader: Reader) -> QuerySet[TimeRequest, Any]:
+    """Return the requests for time that wait for this reader: the street's for the street, the others for clerks."""
+    roles = standing_roles(reader)
+    level = "street" if STREET in roles else "community" if "dispatcher" in roles else ""
+    waiting = TimeRequest.objects.filter(state="open", decider=level)
+    return waiting.exclude(unit__in=[reader.unit] if reader.unit else []).values("case")
 
 
 def may_verify(reader: Reader) -> Q:
@@ -112,7 +121,8 @@ def _tabs(reader: Reader, *, at: datetime) -> dict[str, tuple[str, QuerySet[Case
     if "verifier" in roles:
         tabs["verify"] = (_("To verify"), seen.filter(may_verify(reader), state=VERIFYING))
     if STREET in roles:
-        tabs["arbitrate"] = (_("To decide"), seen.filter(Q(state="arbitration") | Q(is_sealed=True, state="received")))
+        own_turn = Q(state="arbitration") | Q(is_sealed=True, state="received") | Q(pk__in=_to_decide(reader))
+        tabs["arbitrate"] = (_("To decide"), seen.filter(own_turn))
     return tabs
 
 

@@ -14,10 +14,12 @@ from linli.foundation.workflow.outcome import (
     ClockChange,
     EntryDraft,
     PartyChange,
+    RequestChange,
     Step,
     Tell,
 )
 from linli.foundation.workflow.procedure import Action, Audience, State, TellRule
+from linli.foundation.workflow.requests import RequestSnap, RequestState
 from linli.foundation.workflow.snapshot import ClockSnap, PartyRole, PartySnap, Snapshot
 from linli.kernel.worktime import WorkCalendar, due
 
@@ -41,14 +43,17 @@ class Draft:
     data: dict[str, Any] = field(default_factory=dict)
     takes_back: tuple[str, ...] = ()
     is_quiet: bool = False
+    audience: Audience | None = None
     parties: dict[UUID, PartySnap] = field(init=False)
     clocks: dict[UUID, ClockSnap] = field(init=False)
+    requests: dict[UUID, RequestSnap] = field(init=False)
     tells: list[Tell] = field(default_factory=list)
 
     def __post_init__(self) -> None:
         """Begin from the matter as it is."""
         self.parties = {party.id: party for party in self.snapshot.parties}
         self.clocks = {clock.id: clock for clock in self.snapshot.clocks}
+        self.requests = {request.id: request for request in self.snapshot.requests}
 
     @property
     def kind(self) -> str:
@@ -124,16 +129,14 @@ class Draft:
             limit = clock.limit
             if not with_own_limits:
                 limit = self.limits.limit_for(clock.name, kind=self.kind, urgency=self.urgency)
-            fresh = due(
-                clock.started_at,
-                limit=limit,
-                calendar=self.calendar,
-                pauses=clock.pauses,
-                extensions=clock.extensions,
-                now=self.at,
-            )
-            if (limit, fresh.at, fresh.provisional) != (clock.limit, clock.due.at, clock.due.provisional):
-                self.clocks[clock.id] = replace(clock, limit=limit, due=fresh, calendar_version=self.calendar.version)
+            fresh = clock.reckoned(calendar=self.calendar, at=self.at, limit=limit)
+            same = (clock.limit, clock.due.at, clock.due.provisional)
+            if (limit, fresh.due.at, fresh.due.provisional) != same:
+                self.clocks[clock.id] = fresh
+
+    def move(self, clock: ClockSnap, **changes: Any) -> None:
+        """Give a clock other ``pauses`` or ``extensions``, and reckon from its start when it is due now."""
+        self.clocks[clock.id] = clock.reckoned(calendar=self.calendar, at=self.at, **changes)
 
     def enter(self, state: State) -> None:
         """Be in a state: its clocks run (those that run already go on), the matter's other clocks stop."""
@@ -162,6 +165,7 @@ class Draft:
         """Return the step: what differs from the beginning, and an entry from which it can all be rebuilt."""
         before_parties = {party.id: party for party in self.snapshot.parties}
         before_clocks = {clock.id: clock for clock in self.snapshot.clocks}
+        requests = self._requests_after()
         parties = tuple(
             PartyChange(party=party, is_new=party.id not in before_parties)
             for party in self.parties.values()
@@ -178,6 +182,7 @@ class Draft:
             "state": self.state,
             "parties": [change.party.to_data() for change in parties],
             "clocks": [change.clock.to_data() for change in clocks],
+            "requests": [change.request.to_data() for change in requests],
             "case": {name: _plain(value) for name, value in self.case.items()},
         }
         if handlers:
@@ -195,12 +200,25 @@ class Draft:
             state=self.state,
             party_changes=parties,
             clock_changes=clocks,
+            request_changes=requests,
             entries=(entry,),
             tell=tuple(self.tells),
             effects=action.effects,
             case=self.case,
             takes_back=self.takes_back,
             handlers=handlers,
+        )
+
+    def _requests_after(self) -> tuple[RequestChange, ...]:
+        """Return the requests that changed; one that waits for a clock which has ended has lapsed."""
+        before = {request.id: request for request in self.snapshot.requests}
+        for request in [one for one in self.requests.values() if one.is_open]:
+            if not self.clocks[request.clock_id].is_running:
+                self.requests[request.id] = replace(request, state=RequestState.LAPSED, decided_at=self.at)
+        return tuple(
+            RequestChange(request=request, is_new=request.id not in before)
+            for request in self.requests.values()
+            if before.get(request.id) != request
         )
 
     def _units(self, whom: str) -> tuple[UUID, ...] | None:

@@ -17,7 +17,11 @@ PRIVATE_TEXT_TYPE = "private_text"
 RATING_TYPE = "rating"
 AUDIENCE_TYPE = "audience"
 NOT_IN_DATA = frozenset({TEXT_TYPE, PRIVATE_TEXT_TYPE, RATING_TYPE, AUDIENCE_TYPE})
+COUNT_TYPE = "count"
+GROUND_TYPES = {"pause_reason": "pause", "extension_reason": "extension"}
+"""Types whose choices are the closed list of a rule pack, and the fact that knows it."""
 BEST_RATING = 5
+LONGEST_COUNT = 1000
 CHOSEN_AUDIENCES = (Audience.PUBLIC, Audience.PARTIES, Audience.INTERNAL)
 """Whom somebody who writes may choose; what is for the street alone, the procedure says."""
 
@@ -77,6 +81,17 @@ def _rating(field: FormField, raw: Any) -> int:
     return level
 
 
+def _count(field: FormField, raw: Any) -> int:
+    """Read a number of days or hours; how many there may be, a rule pack says."""
+    try:
+        count = int(raw)
+    except (TypeError, ValueError):
+        count = 0
+    if not 1 <= count <= LONGEST_COUNT:
+        raise BadAnswer("no_such_count", field=field.name)
+    return count
+
+
 def _audience(field: FormField, raw: Any) -> str:
     if raw not in CHOSEN_AUDIENCES:
         raise BadAnswer("no_such_choice", field=field.name)
@@ -91,6 +106,9 @@ TYPES: Mapping[str, Reader] = {
     "unit": _uuid,
     "units": _units,
     "party": _uuid,
+    "request": _uuid,
+    COUNT_TYPE: _count,
+    **dict.fromkeys(GROUND_TYPES, _code),
     RATING_TYPE: _rating,
     AUDIENCE_TYPE: _audience,
 }

@@ -42,8 +42,10 @@ class StepForm(forms.Form):
 
 def _form_field(field: ActionField, *, draft: str) -> forms.Field:
     match field.type:
-        case "choice" | "party":
+        case "choice" | "party" | "request" | "pause_reason" | "extension_reason":
             return _choice(field, forms.RadioSelect())
+        case "count":
+            return _count(field)
         case "unit" | "kind":
             return _one_of_many(field)
         case "units":
@@ -80,6 +82,17 @@ def _choice(field: ActionField, widget: forms.Widget) -> forms.Field:
         label=field.label, required=field.required, choices=field.choices, widget=widget,
         error_messages={"required": _("Please choose one; everything else is still filled in.")},
     )  # fmt: skip
+
+
+def _count(field: ActionField) -> forms.Field:
+    whole = _("Please write a whole number, such as 3; everything else is still filled in.")
+    return forms.IntegerField(
+        label=field.label,
+        required=field.required,
+        min_value=1,
+        widget=forms.NumberInput(attrs={"class": "input", "inputmode": "numeric", "step": 1}),
+        error_messages={"required": whole, "invalid": whole, "min_value": whole},
+    )
 
 
 def _one_of_many(field: ActionField) -> forms.Field:

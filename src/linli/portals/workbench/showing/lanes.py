@@ -170,6 +170,12 @@ def _clock(line: UnitLine, *, done_at: datetime | None, now: datetime, calendar:
     shape = "waiting" if line.state == "asked" else "doing"
     if line.due_at is None:
         return ClockWords(look=look_of(shape, due_at=None, now=now, calendar=calendar), words=line.state_words)
+    if line.paused_until is not None:
+        return ClockWords(
+            look="pause",
+            words=_("stands still until %(moment)s") % {"moment": line.paused_words},
+            note=_("until %(moment)s") % {"moment": say_recent(line.due_at, now=now)},
+        )
     return ClockWords(
         look=look_of(shape, due_at=line.due_at, now=now, calendar=calendar),
         words=say_left(line.due_at, now=now, calendar=calendar),

@@ -58,7 +58,7 @@ def _blank(found: cases.CasePage, offer: cases.ActionOffer) -> StepForm:
     """Return the form with what is known filled in: the kind as it is, the unit whose duty it is, the only refusal."""
     initial: dict[str, object] = {"version": found.version}
     for field in offer.fields:
-        is_only = field.type == "party" and len(field.choices) == 1
+        is_only = field.type in {"party", "request"} and len(field.choices) == 1
         if field.type == "kind":
             initial[field.name] = found.kind
         elif field.choices and (is_only or (field.type == "unit" and field.required)):

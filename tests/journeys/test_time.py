@@ -1,0 +1,67 @@
+"""A unit asks for a pause and for more time, the service station decides, and the page says what became of it."""
+
+from uuid import UUID, uuid4
+
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import expect
+from tests.journeys.conftest import PHONE, Live, Sit
+from tests.journeys.test_workbench import step
+
+from linli.domains.cases import facade as cases
+from linli.foundation.scope.context import reading
+from linli.project.demo.street import COMMUNITY
+
+
+def received(live: Live) -> UUID:
+    """Open a matter of the property firm's and have it received."""
+    with reading(live.cast.readers["heshuning"]):
+        order = cases.OpenCase(
+            community=COMMUNITY, text="地上的垃圾没人扫", token=uuid4().hex, channel="phone", kind="sanitation"
+        )
+        case_id = cases.open_case(order).case_id
+    step(live, "wuye", case_id, "receive")
+    return case_id
+
+
+class TestTime:
+    def test_a_pause_is_asked_for_granted_and_ended(self, sit: Sit, live: Live) -> None:
+        case_id = received(live)
+        unit = sit("wuye", f"/work/cases/{case_id}/ask_pause/", size=PHONE)
+        unit.get_by_role("radio", name="天气或安全原因不能施工").check()
+        unit.get_by_label("暂停几个工作日").fill("9")
+        unit.get_by_label("具体情况").fill("连着下雨，楼顶上不去人")
+        unit.get_by_role("button", name="申请暂停计时").click()
+        expect(unit.get_by_role("alert")).to_contain_text("最多 5 个工作日")
+        expect(unit.get_by_label("具体情况")).to_have_value("连着下雨，楼顶上不去人")
+        unit.get_by_label("暂停几个工作日").fill("3")
+        unit.get_by_role("button", name="申请暂停计时").click()
+        expect(unit.locator(".request")).to_contain_text("决定之前期限不变")
+
+        clerk = sit("heshuning", f"/work/cases/{case_id}/")
+        expect(clerk.locator(".request")).to_contain_text("3 个工作日")
+        found = Axe().run(clerk).response["violations"]
+        assert [one["id"] for one in found if one["impact"] in {"serious", "critical"}] == []
+        clerk.get_by_role("link", name="同意申请", exact=True).click()
+        clerk.get_by_role("button", name="同意申请").click()
+        expect(clerk.locator("#story")).to_contain_text("同意暂停计时：3 个工作日")
+        expect(clerk.locator("#why")).to_contain_text("天气或安全原因不能施工")
+        expect(clerk.locator(".days")).to_contain_text("暂停")
+
+        unit.reload()
+        unit.get_by_role("button", name="恢复计时").click()
+        expect(unit.locator("#story")).to_contain_text("提前恢复计时")
+        expect(unit.locator(".request")).to_have_count(0)
+
+    def test_more_time_is_asked_for_and_refused_with_a_reason(self, sit: Sit, live: Live) -> None:
+        case_id = received(live)
+        unit = sit("wuye", f"/work/cases/{case_id}/ask_extension/")
+        unit.get_by_role("radio", name="情况复杂").check()
+        unit.get_by_label("延长几个工作日").fill("2")
+        unit.get_by_label("具体情况").fill("要先搬走大件")
+        unit.get_by_role("button", name="申请延期").click()
+
+        clerk = sit("heshuning", f"/work/cases/{case_id}/refuse_time/", size=PHONE)
+        clerk.get_by_label("为什么不同意").fill("大件可以先放在北门")
+        clerk.get_by_role("button", name="不同意申请").click()
+        expect(clerk.locator("#story")).to_contain_text("没有同意申请，期限没有变")
+        expect(clerk.locator(".request")).to_have_count(0)
