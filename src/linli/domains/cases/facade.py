@@ -34,7 +34,11 @@ from linli.domains.cases.contracts import (
     PlaceInput,
     PublicCase,
     PublicState,
+    RateRow,
+    RateTable,
+    RateWords,
     RatingGroupLine,
+    Share,
     StepDone,
     StepOrder,
     Todo,
@@ -43,7 +47,10 @@ from linli.domains.cases.contracts import (
 from linli.domains.cases.queries import counts, entries, listing, page, public, todo
 from linli.domains.cases.queries import words as wording
 from linli.domains.cases.queries.explain import clock_words, limit_words
+from linli.domains.cases.queries.listing import period_of
 from linli.domains.cases.queries.public import state_by_code
+from linli.domains.cases.queries.quality.measures import is_measure, is_unit
+from linli.domains.cases.queries.quality.rates import GridRatesNotYours, measures, rate_table
 from linli.domains.cases.queries.snapshot import NoSuchCase, load
 from linli.foundation.rulepacks.kinds import Suggestion, suggest_kind
 from linli.foundation.scope.context import current_reader
@@ -156,6 +163,7 @@ __all__ = [
     "ContactInput",
     "EntryLine",
     "Explanation",
+    "GridRatesNotYours",
     "NoSuchCase",
     "OpenCase",
     "OpenCounts",
@@ -165,7 +173,11 @@ __all__ = [
     "PlaceInput",
     "PublicCase",
     "PublicState",
+    "RateRow",
+    "RateTable",
+    "RateWords",
     "RatingGroupLine",
+    "Share",
     "StalePage",
     "StepDone",
     "StepOrder",
@@ -181,14 +193,19 @@ __all__ = [
     "correct_place",
     "count_to",
     "group_ratings",
+    "is_measure",
+    "is_unit",
     "kind_for",
     "kinds",
     "limit_words",
+    "measures",
     "open_case",
     "open_counts",
     "open_points",
     "pending_step",
+    "period_of",
     "rate",
+    "rate_table",
     "rating_groups",
     "read_contact",
     "register",

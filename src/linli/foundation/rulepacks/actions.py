@@ -22,6 +22,7 @@ from linli.foundation.rulepacks.danger import DangerPack
 from linli.foundation.rulepacks.kinds import parse_kinds
 from linli.foundation.rulepacks.limits import LimitsTable
 from linli.foundation.rulepacks.models import Certainty, RuleSet, RuleStatus
+from linli.foundation.rulepacks.quality import QualityRule
 from linli.foundation.rulepacks.terms import CheckRule, ExportRule, IntakeLimits, RatingRule, ReopenRule, RetentionRule
 from linli.foundation.scope.published import publish
 from linli.foundation.scope.reader import Reader
@@ -38,6 +39,7 @@ PARSERS: Mapping[str, Parser] = {
     "retention": RetentionRule.parse,
     "checks": CheckRule.parse,
     "export": ExportRule.parse,
+    "quality": QualityRule.parse,
 }
 """How a pack is read, by the first part of its code."""
 

@@ -12,6 +12,7 @@ from linli.foundation.rulepacks.danger import DangerPack
 from linli.foundation.rulepacks.kinds import Kind, parse_kinds
 from linli.foundation.rulepacks.limits import LimitsTable
 from linli.foundation.rulepacks.models import RuleSet, RuleStatus
+from linli.foundation.rulepacks.quality import QualityRule
 from linli.foundation.rulepacks.terms import CheckRule, ExportRule, IntakeLimits, RatingRule, ReopenRule, RetentionRule
 from linli.foundation.scope.published import Published
 
@@ -118,3 +119,8 @@ def checks(*, scope: str, on: date) -> CheckRule:
 def exports(*, scope: str, on: date) -> ExportRule:
     """Return how many people one list may hold that somebody takes (pack ``export.residents``)."""
     return _parsed("export.residents", scope=scope, on=on, parse=ExportRule.parse)
+
+
+def quality(*, scope: str, on: date) -> QualityRule:
+    """Return how rates are counted, closed matters re-checked, and for how long marks stand (pack ``quality``)."""
+    return _parsed("quality", scope=scope, on=on, parse=QualityRule.parse)

@@ -35,6 +35,15 @@ from linli.domains.cases.contracts.pages import (
     RatingLine,
     UnitLine,
 )
+from linli.domains.cases.contracts.quality import (
+    DrawLine,
+    EarlierMatter,
+    LookLine,
+    RateRow,
+    RateTable,
+    RateWords,
+    Share,
+)
 
 __all__ = [
     "ActionField",
@@ -46,9 +55,12 @@ __all__ = [
     "CaseRow",
     "Choice",
     "ContactInput",
+    "DrawLine",
     "DueDay",
+    "EarlierMatter",
     "EntryLine",
     "Explanation",
+    "LookLine",
     "OpenCase",
     "OpenCounts",
     "Opened",
@@ -58,8 +70,12 @@ __all__ = [
     "PlaceInput",
     "PublicCase",
     "PublicState",
+    "RateRow",
+    "RateTable",
+    "RateWords",
     "RatingGroupLine",
     "RatingLine",
+    "Share",
     "StepDone",
     "StepOrder",
     "Todo",

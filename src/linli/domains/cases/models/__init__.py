@@ -3,6 +3,20 @@
 from linli.domains.cases.models.case import Case, Contact, Submission, Wording
 from linli.domains.cases.models.entry import Entry, EntryText
 from linli.domains.cases.models.party import Clock, Party
+from linli.domains.cases.models.quality import Draw, SecondLook
 from linli.domains.cases.models.rating import Rating, RatingGroup
 
-__all__ = ["Case", "Clock", "Contact", "Entry", "EntryText", "Party", "Rating", "RatingGroup", "Submission", "Wording"]
+__all__ = [
+    "Case",
+    "Clock",
+    "Contact",
+    "Draw",
+    "Entry",
+    "EntryText",
+    "Party",
+    "Rating",
+    "RatingGroup",
+    "SecondLook",
+    "Submission",
+    "Wording",
+]
