@@ -67,6 +67,7 @@ class TestShippedPacks:
             "admission", "checks.residents", "export.residents",
             "kinds.grid_event", "limits.grid_event", "danger.words", "reopen", "ratings", "intake.limits", "retention",
             "pauses.grid_event", "extensions.grid_event",
+            "quality",
         }  # fmt: skip
         for pack in packs.values():
             check_rules(pack)

@@ -46,5 +46,6 @@ DEEDS: Mapping[str, str | Promise] = {
     "case.refuse_time": _("Request for time refused"),
     "case.resume_clock": _("Limit runs again before the pause was over"),
     "case.end_pauses": _("Pause of a limit over"),
+    "case.rates_taken": _("Rates taken as a workbook"),
     "case.reckon_again": _("Time limits reckoned again"),
 }

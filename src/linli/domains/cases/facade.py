@@ -34,8 +34,12 @@ from linli.domains.cases.contracts import (
     PlaceInput,
     PublicCase,
     PublicState,
+    RateRow,
+    RateTable,
+    RateWords,
     RatingGroupLine,
     RequestLine,
+    Share,
     StepDone,
     StepOrder,
     Todo,
@@ -44,7 +48,10 @@ from linli.domains.cases.contracts import (
 from linli.domains.cases.queries import counts, entries, listing, offers, page, public, todo
 from linli.domains.cases.queries import words as wording
 from linli.domains.cases.queries.explain import clock_words
+from linli.domains.cases.queries.listing import period_of
 from linli.domains.cases.queries.public import state_by_code
+from linli.domains.cases.queries.quality.measures import is_measure, is_unit
+from linli.domains.cases.queries.quality.rates import GridRatesNotYours, measures, rate_table
 from linli.domains.cases.queries.snapshot import NoSuchCase, load
 from linli.foundation.rulepacks.kinds import Suggestion, suggest_kind
 from linli.foundation.scope.context import current_reader
@@ -157,6 +164,7 @@ __all__ = [
     "ContactInput",
     "EntryLine",
     "Explanation",
+    "GridRatesNotYours",
     "NoSuchCase",
     "OpenCase",
     "OpenCounts",
@@ -166,8 +174,12 @@ __all__ = [
     "PlaceInput",
     "PublicCase",
     "PublicState",
+    "RateRow",
+    "RateTable",
+    "RateWords",
     "RatingGroupLine",
     "RequestLine",
+    "Share",
     "StalePage",
     "StepDone",
     "StepOrder",
@@ -183,14 +195,19 @@ __all__ = [
     "correct_place",
     "count_to",
     "group_ratings",
+    "is_measure",
+    "is_unit",
     "kind_for",
     "kinds",
     "limit_words",
+    "measures",
     "open_case",
     "open_counts",
     "open_points",
     "pending_step",
+    "period_of",
     "rate",
+    "rate_table",
     "rating_groups",
     "read_contact",
     "register",

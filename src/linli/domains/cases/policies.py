@@ -1,6 +1,7 @@
 """Who may do what with a matter: the procedure's roles a person holds in it. What the database shows comes before."""
 
 from linli.domains.cases.models import Case
+from linli.foundation.accounts.queries import works_for
 from linli.foundation.accounts.roles import Role
 from linli.foundation.scope.reader import JOB, Purpose, Reader
 from linli.foundation.workflow.outcome import ENGINE_ROLE, ActorSnap
@@ -68,3 +69,18 @@ def corrects_place(reader: Reader, *, snapshot: Snapshot) -> bool:
     if reader.purpose is not Purpose.HANDLE or snapshot.closed_at is not None:
         return False
     return not procedure_roles(reader, snapshot=snapshot).isdisjoint({"dispatcher", "grid_worker"})
+
+
+def sees_satisfaction(reader: Reader) -> bool:
+    """Whether a reader sees how matters were rated: the street and above; units see groups of five (decision 20)."""
+    return reader.purpose is Purpose.HANDLE and 0 < len(reader.territory) <= STREET_DIGITS
+
+
+def sees_grid_rates(reader: Reader, *, grid: str) -> bool:
+    """Whether a reader sees the rates of one grid, which has one worker: that worker, and who leads them directly.
+
+    That is the clerk of the unit the worker works for. Nobody further up sees one person's work in figures.
+    """
+    if reader.role == Role.GRID_WORKER:
+        return reader.territory == grid
+    return reader.role == Role.CLERK and reader.unit is not None and works_for(grid, unit=reader.unit)

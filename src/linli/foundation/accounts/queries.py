@@ -88,6 +88,12 @@ def people_in_role(role: Role, *, scope: str) -> tuple[UUID, ...]:
     return tuple(rows.values_list("account_id", flat=True).distinct())
 
 
+def works_for(grid: str, *, unit: UUID) -> bool:
+    """Return whether the worker of a grid works for a unit today."""
+    rows = Assignment.objects.current(timezone.localdate()).filter(role=Role.GRID_WORKER, scope=grid)
+    return rows.filter(unit_id=unit, account__is_active=True).exists()
+
+
 def accounts_page(*, text: str = "", after: str = "", size: int = PAGE_ROWS) -> AccountPage:
     """Return accounts by user name after ``after``, those whose name or user name contains ``text``."""
     found = Account.objects.filter(username__gt=after).order_by("username")

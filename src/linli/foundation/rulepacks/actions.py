@@ -23,6 +23,7 @@ from linli.foundation.rulepacks.danger import DangerPack
 from linli.foundation.rulepacks.kinds import parse_kinds
 from linli.foundation.rulepacks.limits import LimitsTable
 from linli.foundation.rulepacks.models import Certainty, RuleSet, RuleStatus
+from linli.foundation.rulepacks.quality import QualityRule
 from linli.foundation.rulepacks.terms import (
     AdmissionRule,
     CheckRule,
@@ -50,6 +51,7 @@ PARSERS: Mapping[str, Parser] = {
     "admission": AdmissionRule.parse,
     "pauses": ChangeRule.parse,
     "extensions": ChangeRule.parse,
+    "quality": QualityRule.parse,
 }
 """How a pack is read, by the first part of its code."""
 

@@ -13,6 +13,7 @@ from linli.foundation.rulepacks.danger import DangerPack
 from linli.foundation.rulepacks.kinds import Kind, parse_kinds
 from linli.foundation.rulepacks.limits import LimitsTable
 from linli.foundation.rulepacks.models import RuleSet, RuleStatus
+from linli.foundation.rulepacks.quality import QualityRule
 from linli.foundation.rulepacks.terms import (
     AdmissionRule,
     CheckRule,
@@ -142,3 +143,8 @@ def exports(*, scope: str, on: date) -> ExportRule:
 def admission(*, scope: str, on: date) -> AdmissionRule:
     """Return for how long work beyond the lists can be admitted (pack ``admission``)."""
     return _parsed("admission", scope=scope, on=on, parse=AdmissionRule.parse)
+
+
+def quality(*, scope: str, on: date) -> QualityRule:
+    """Return how rates are counted, closed matters re-checked, and for how long marks stand (pack ``quality``)."""
+    return _parsed("quality", scope=scope, on=on, parse=QualityRule.parse)

@@ -29,6 +29,9 @@ PEOPLE_KEEPERS: Final = (Role.CLERK,)
 PEOPLE_CHECKERS: Final = (Role.CLERK, Role.GRID_WORKER)
 """Who says that all is still true: also whoever stands on the stairs."""
 RATED: Final = (Role.UNIT_WORKER,)
+RATE_READERS: Final = (Role.CLERK, Role.STREET_OFFICIAL, Role.GRID_WORKER)
+"""Who sees rates of the work; a grid worker those of the own grid alone."""
+RATE_TAKERS: Final = (Role.CLERK, Role.STREET_OFFICIAL)
 CALENDAR_READERS: Final = (Role.CLERK, Role.DUTY_DESK, Role.STREET_OFFICIAL, Role.SYSTEM_ADMIN)
 CALENDAR_KEEPERS: Final = (Role.SYSTEM_ADMIN,)
 EVERYBODY: Final = tuple(Role)
@@ -70,6 +73,7 @@ DOORS: Final = (
         code="people", name="workbench:people", icon="users-round", label=_("Residents"), order=35, roles=PEOPLE_READERS
     ),
     Door(code="ratings", name="workbench:ratings", icon="clipboard-check", label=_("Ratings"), order=45, roles=RATED),
+    Door(code="rates", name="workbench:rates", icon="sheet", label=_("Rates"), order=46, roles=RATE_READERS),
     Door(
         code="calendar", name="workbench:calendar", icon="calendar-days", label=_("Calendar"), order=60,
         roles=CALENDAR_READERS,

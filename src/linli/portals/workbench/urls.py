@@ -19,6 +19,7 @@ from linli.portals.workbench.views import (
     todo,
 )
 from linli.portals.workbench.views.lists import bulk, columns, kept, listing, workbook
+from linli.portals.workbench.views.quality import rates
 
 app_name = "workbench"
 
@@ -68,4 +69,6 @@ urlpatterns = [
     path("people/<uuid:person_id>/check/", people_stays.check, name="person_check"),
     path("people/<uuid:person_id>/reveal/<slug:field>/", people.reveal, name="person_reveal"),
     path("ratings/", ratings.ratings, name="ratings"),
+    path("rates/", rates.rates, name="rates"),
+    path("rates/list.xlsx", rates.take_out, name="rates_workbook"),
 ]

@@ -36,6 +36,15 @@ from linli.domains.cases.contracts.pages import (
     RequestLine,
     UnitLine,
 )
+from linli.domains.cases.contracts.quality import (
+    DrawLine,
+    EarlierMatter,
+    LookLine,
+    RateRow,
+    RateTable,
+    RateWords,
+    Share,
+)
 
 __all__ = [
     "ActionField",
@@ -47,9 +56,12 @@ __all__ = [
     "CaseRow",
     "Choice",
     "ContactInput",
+    "DrawLine",
     "DueDay",
+    "EarlierMatter",
     "EntryLine",
     "Explanation",
+    "LookLine",
     "OpenCase",
     "OpenCounts",
     "Opened",
@@ -59,9 +71,13 @@ __all__ = [
     "PlaceInput",
     "PublicCase",
     "PublicState",
+    "RateRow",
+    "RateTable",
+    "RateWords",
     "RatingGroupLine",
     "RatingLine",
     "RequestLine",
+    "Share",
     "StepDone",
     "StepOrder",
     "Todo",

@@ -59,7 +59,11 @@ class Todo:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CaseFilters:
-    """Filters of the case list, as its address carries them; empty means all."""
+    """Filters of the case list, as its address carries them; empty means all.
+
+    ``period`` is the month, quarter or year in which matters came in; ``measure`` and ``answers`` open a number of the
+    rates: what is counted, and the unit that answers for it.
+    """
 
     state: str = ""
     kind: str = ""
@@ -69,6 +73,9 @@ class CaseFilters:
     words: str = ""
     month: str = ""
     community: str = ""
+    period: str = ""
+    measure: str = ""
+    answers: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

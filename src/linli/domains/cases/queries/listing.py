@@ -8,11 +8,13 @@ from django.db.models import F, Q, QuerySet
 
 from linli.domains.cases.contracts import CaseFilters, CaseList, CaseRow
 from linli.domains.cases.models import Case, Party
+from linli.domains.cases.policies import sees_grid_rates
 from linli.domains.cases.queries import turning
+from linli.domains.cases.queries.quality import measures
 from linli.domains.cases.queries.visible import rows_of, visible_cases
 from linli.foundation.scope.reader import Reader
 from linli.foundation.search import index as search
-from linli.kernel.periods import Month
+from linli.kernel.periods import Month, Period, Quarter, Year
 
 PAGE = 50
 COUNT_LIMIT = 1000
@@ -75,9 +77,12 @@ def filtered(
         query = query.filter(community=filters.community)
     query = _by_unit(query, filters.unit)
     query = _by_due(query, filters.due, at=at)
-    query = _by_month(query, filters.month)
+    query = _by_period(_by_month(query, filters.month), filters.period)
     if filters.words:
-        return query.filter(_said(filters, reader=reader, is_whole=is_whole) | Q(code=_digits(filters.words)))
+        query = query.filter(_said(filters, reader=reader, is_whole=is_whole) | Q(code=_digits(filters.words)))
+    if (filters.measure or filters.answers) and not (filters.grid and not sees_grid_rates(reader, grid=filters.grid)):
+        by = measures.measuring(filters.community or reader.territory, at=at)
+        return measures.narrowed(query, filters=filters, by=by)
     return query
 
 
@@ -114,6 +119,21 @@ def _by_month(query: QuerySet[Case], month: str) -> QuerySet[Case]:
     except ValueError:
         return query
     return query.filter(opened_at__gte=wanted.start, opened_at__lt=wanted.end)
+
+
+def _by_period(query: QuerySet[Case], period: str) -> QuerySet[Case]:
+    wanted = period_of(period)
+    return query.filter(opened_at__gte=wanted.start, opened_at__lt=wanted.end) if wanted else query
+
+
+def period_of(text: str) -> Period | None:
+    """Read a month, a quarter or a year; none for anything else."""
+    for shape in (Month, Quarter, Year):
+        try:
+            return shape.parse(text)
+        except ValueError:
+            continue
+    return None
 
 
 def month_register(reader: Reader, *, month: Month) -> Iterator[CaseRow]:

@@ -51,19 +51,7 @@ def address_query(filters: cases.CaseFilters, *, cursor: str = "", sort: str = "
 
 
 def _means(name: str, value: str) -> bool:
-    match name:
-        case "state" | "kind":
-            return _CODE.fullmatch(value) is not None
-        case "grid":
-            return _GRID.fullmatch(value) is not None
-        case "community":
-            return _COMMUNITY.fullmatch(value) is not None
-        case "due":
-            return value in DUES
-        case "unit":
-            return _parses(UUID, value)
-        case _:
-            return _parses(Month.parse, value)
+    return _MEANS[name](value)
 
 
 def _parses(read: Callable[[str], object], text: str) -> bool:
@@ -72,3 +60,21 @@ def _parses(read: Callable[[str], object], text: str) -> bool:
     except ValueError:
         return False
     return True
+
+
+def _is_code(value: str) -> bool:
+    return _CODE.fullmatch(value) is not None
+
+
+_MEANS: Final[dict[str, Callable[[str], bool]]] = {
+    "state": _is_code,
+    "kind": _is_code,
+    "grid": lambda value: _GRID.fullmatch(value) is not None,
+    "community": lambda value: _COMMUNITY.fullmatch(value) is not None,
+    "due": lambda value: value in DUES,
+    "unit": lambda value: _parses(UUID, value),
+    "month": lambda value: _parses(Month.parse, value),
+    "period": lambda value: cases.period_of(value) is not None,
+    "measure": cases.is_measure,
+    "answers": cases.is_unit,
+}

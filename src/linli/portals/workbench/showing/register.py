@@ -30,6 +30,24 @@ def write_workbook(
     calendar: WorkCalendar,
 ) -> IO[bytes]:
     """Return the finished workbook, open at its beginning; whoever sends it closes it, and then it is gone."""
+    head = [(str(column.words), column.width) for column in columns]
+    lines = ([column.value(row, now, calendar) for column in columns] for row in rows)
+    return write_table(lines, head=head, title=title, sheet_name=sheet_name, place=place, has_filter=True)
+
+
+def write_table(
+    lines: Iterable[Sequence[Cell]],
+    *,
+    head: Sequence[tuple[str, int]],
+    title: str,
+    sheet_name: str,
+    place: str,
+    has_filter: bool = False,
+) -> IO[bytes]:
+    """Return a workbook of one sheet with these headings (words and width) and lines, open at its beginning.
+
+    Without ``has_filter`` its lines cannot be sorted with a click: rates are not for ranking.
+    """
     book_file = tempfile.SpooledTemporaryFile(max_size=IN_MEMORY_BYTES)  # noqa: SIM115 - handed on, closed by the answer
     book = xlsxwriter.Workbook(
         book_file,
@@ -37,16 +55,17 @@ def write_workbook(
     )
     book.set_properties({"title": title, "subject": place})
     sheet = book.add_worksheet(sheet_name)
-    head = book.add_format({"bold": True, "bottom": 1, "text_wrap": True, "valign": "top"})
+    bold = book.add_format({"bold": True, "bottom": 1, "text_wrap": True, "valign": "top"})
     moment = book.add_format({"num_format": "yyyy-mm-dd hh:mm"})
     sheet.freeze_panes(1, 1)
-    for number, column in enumerate(columns):
-        sheet.set_column(number, number, column.width)
-        sheet.write_string(0, number, str(column.words), head)
+    for number, (words, width) in enumerate(head):
+        sheet.set_column(number, number, width)
+        sheet.write_string(0, number, words, bold)
     last = 0
-    for last, row in enumerate(rows, start=1):
-        _write(sheet, last, [column.value(row, now, calendar) for column in columns], moment=moment)
-    sheet.autofilter(0, 0, last, len(columns) - 1)
+    for last, cells in enumerate(lines, start=1):
+        _write(sheet, last, cells, moment=moment)
+    if has_filter:
+        sheet.autofilter(0, 0, last, len(head) - 1)
     book.close()
     book_file.seek(0)
     return book_file

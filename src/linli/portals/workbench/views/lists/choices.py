@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Final
+from uuid import UUID
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
@@ -23,6 +24,9 @@ _WORDS: Final[dict[str, str | Promise]] = {
     "grid": gettext_lazy("Grid"),
     "unit": gettext_lazy("Unit"),
     "month": gettext_lazy("Opened in the month"),
+    "period": gettext_lazy("Came in during"),
+    "measure": gettext_lazy("Rate"),
+    "answers": gettext_lazy("Answers for it"),
     "words": gettext_lazy("Words or code"),
 }
 
@@ -37,13 +41,15 @@ class Choices:
     kinds: tuple[cases.Choice, ...]
     grids: tuple[cases.Choice, ...]
     units: tuple[cases.Choice, ...]
+    measures: tuple[cases.Choice, ...]
+    answering: tuple[cases.Choice, ...]
     gone: tuple[str, ...]
 
     def of(self, name: str) -> tuple[cases.Choice, ...]:
         """Return the choices of one filter, none for a free one."""
         lists = {
             "state": self.states, "due": self.dues, "community": self.communities, "kind": self.kinds,
-            "grid": self.grids, "unit": self.units,
+            "grid": self.grids, "unit": self.units, "measure": self.measures, "answers": self.answering,
         }  # fmt: skip
         return lists.get(name, ())
 
@@ -63,6 +69,8 @@ def choices_of(reader: Reader, filters: cases.CaseFilters) -> Choices:
         "kind": cases.kinds(example) if example else (),
         "grid": _pairs((one.code, one.name) for one in territory.grids_of(community)) if community else (),
         "unit": _pairs((str(one.id), one.name) for one in units),
+        "measure": cases.measures(reader.territory) if filters.measure else (),
+        "answers": _answering(filters.answers),
     }  # fmt: skip
     gone = {name for name in found if _is_gone(getattr(filters, name), found[name])}
     all_ = {
@@ -73,8 +81,18 @@ def choices_of(reader: Reader, filters: cases.CaseFilters) -> Choices:
     }
     return Choices(
         states=all_["state"], dues=all_["due"], communities=all_["community"], kinds=all_["kind"],
-        grids=all_["grid"], units=all_["unit"], gone=tuple(str(_WORDS[name]) for name in found if name in gone),
+        grids=all_["grid"], units=all_["unit"],
+        measures=all_["measure"], answering=all_["answers"],
+        gone=tuple(str(_WORDS[name]) for name in found if name in gone),
     )  # fmt: skip
+
+
+def _answering(unit: str) -> tuple[cases.Choice, ...]:
+    """Return the unit whose number was opened, whether or not it serves here still."""
+    if not unit:
+        return ()
+    words = _("No unit answers for it") if unit == "none" else orgs.unit_name(UUID(unit))
+    return (cases.Choice(code=unit, words=words),)
 
 
 def say(filters: cases.CaseFilters, *, sort: str, columns: Iterable[str], choices: Choices) -> list[str]:
