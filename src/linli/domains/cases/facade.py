@@ -11,7 +11,7 @@ from linli.domains.cases.actions.facts import reopen_fact
 from linli.domains.cases.actions.group_ratings import group_ratings
 from linli.domains.cases.actions.open_case import CaseRefused, open_case
 from linli.domains.cases.actions.release import release_case
-from linli.domains.cases.actions.reporter import open_with_key, rate, reopen, supplement
+from linli.domains.cases.actions.reporter import open_with_key, rate, reopen, reply, supplement
 from linli.domains.cases.actions.reveal import contact_community, read_contact
 from linli.domains.cases.actions.take_step import StalePage, StepRefused, take_step
 from linli.domains.cases.contracts import (
@@ -194,6 +194,7 @@ __all__ = [
     "register",
     "release_case",
     "reopen",
+    "reply",
     "rows",
     "state_by_code",
     "states",

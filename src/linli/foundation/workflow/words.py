@@ -58,6 +58,11 @@ _REFUSALS: Mapping[str, Promise] = {
     "no_refusal_open": _("There is no refusal of this unit left to decide on."),
     "lead_stays": _("The unit only assisted; the lead stays as it is and need not be named."),
     "name_another_lead": _("The lead unit's refusal is upheld, so please name another unit to lead."),
+    "question_open_already": _("A question to the reporter is open already; please wait for the reply."),
+    "nothing_was_asked": _(
+        "The question has been answered already, or nobody asks any more. You can still add something."
+    ),
+    "no_reply_waits": _("No reply waits to be read; perhaps somebody has read it already."),
     "already_rated": _("This matter has been rated already; each is rated once."),
 }
 _PLACEHOLDER = re.compile(r"(.?)%\((\w+)\)s(.?)", re.DOTALL)

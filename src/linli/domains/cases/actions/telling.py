@@ -39,6 +39,7 @@ UNIT_KINDS: dict[str, Kind] = {
     "reopened": Kind.CASE_REOPENED,
     "supplemented": Kind.CASE_SUPPLEMENTED,
     "assistant_left": Kind.CASE_GIVEN_BACK,
+    "replied": Kind.CASE_REPLIED,
 }
 """What units are told, by the procedure's message."""
 
@@ -53,8 +54,12 @@ ROLE_KINDS: dict[str, Kind] = {
     "handed_back": Kind.CASE_GIVEN_BACK,
     "assistant_left": Kind.CASE_GIVEN_BACK,
     "low_rating": Kind.LOW_RATING,
+    "replied": Kind.CASE_REPLIED,
 }
 """What people of the territory are told, by the procedure's message."""
+
+REPORTER_KINDS: dict[str, Kind] = {"closed": Kind.REPORTER_CLOSED, "question": Kind.REPORTER_ASKED}
+"""What reporters are told by more than the new state."""
 
 ROLE_OF: dict[str, Role] = {
     "dispatcher": Role.CLERK,
@@ -112,7 +117,7 @@ class _Tell:
     def to(self, whom: str, *, units: list[UUID]) -> None:
         """Send the message to a role of the procedure or to the units named."""
         if whom == "reporter":
-            kind = Kind.REPORTER_CLOSED if self.message == "closed" else Kind.REPORTER_STATE
+            kind = REPORTER_KINDS.get(self.message, Kind.REPORTER_STATE)
             _tell_reporter(self.case, kind=kind, event_id=self.event_id, hold_until=self.hold_until)
         elif whom == ASKED_UNITS:
             _tell_asked(self.case, units=units, event_id=self.event_id, hold_until=self.hold_until)

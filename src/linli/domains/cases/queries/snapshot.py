@@ -75,6 +75,7 @@ def snapshot_of(case: Case, *, parties: list[Mapping[str, Any]], clocks: list[Ma
         reopened_count=case.reopened_count,
         is_rated=case.is_rated,
         is_sealed=case.is_sealed,
+        question=case.question,
         sealed_against=frozenset(case.about_units),
     )
 
