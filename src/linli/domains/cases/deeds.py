@@ -43,5 +43,6 @@ DEEDS: Mapping[str, str | Promise] = {
     "case.contact_erased": _("Contact erased"),
     "case.register_taken": _("Monthly register taken"),
     "case.list_taken": _("List of matters taken as a workbook"),
+    "case.file_taken": _("Case file taken as PDF"),
     "case.reckon_again": _("Time limits reckoned again"),
 }

@@ -40,7 +40,8 @@ from linli.domains.cases.contracts import (
     Todo,
     UnitLine,
 )
-from linli.domains.cases.queries import counts, entries, listing, page, public, todo
+from linli.domains.cases.contracts.casefile import CaseFile, ChainLink, ClockLine
+from linli.domains.cases.queries import casefile, counts, entries, listing, page, public, todo
 from linli.domains.cases.queries import words as wording
 from linli.domains.cases.queries.explain import clock_words, limit_words
 from linli.domains.cases.queries.public import state_by_code
@@ -63,6 +64,13 @@ def case_page(case_id: UUID, *, at: datetime | None = None) -> CasePage:
     loaded, now = load(case_id), at or timezone.now()
     fact = reopen_fact(loaded.case.community, at=now)
     return page.case_page(loaded, reader=current_reader(), reopen=fact, at=now)
+
+
+def case_file(case_id: UUID, *, at: datetime | None = None) -> CaseFile:
+    """Return a matter as its file is printed, as far as the reader may see it. Raises :class:`NoSuchCase`."""
+    loaded, now = load(case_id), at or timezone.now()
+    fact = reopen_fact(loaded.case.community, at=now)
+    return casefile.case_file(loaded, reader=current_reader(), reopen=fact, at=now)
 
 
 def pending_step(case_id: UUID, action: str, *, at: datetime | None = None) -> PendingStep:
@@ -146,13 +154,16 @@ def states() -> tuple[Choice, ...]:
 __all__ = [
     "ActionField",
     "ActionOffer",
+    "CaseFile",
     "CaseFilters",
     "CaseList",
     "CasePage",
     "CasePoint",
     "CaseRefused",
     "CaseRow",
+    "ChainLink",
     "Choice",
+    "ClockLine",
     "ContactInput",
     "EntryLine",
     "Explanation",
@@ -174,6 +185,7 @@ __all__ = [
     "Todo",
     "UnitLine",
     "case_by_key",
+    "case_file",
     "case_list",
     "case_page",
     "clock_words",
