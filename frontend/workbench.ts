@@ -7,6 +7,7 @@ import { dangerWords } from "./controllers/danger-words";
 import { deskList } from "./controllers/desk-list";
 import { fold } from "./controllers/fold";
 import { gridDesk } from "./controllers/grid-desk";
+import { insertText } from "./controllers/insert-text";
 import { keepDraft } from "./controllers/keep-draft";
 import { listKeys } from "./controllers/list-keys";
 import { mapDesk } from "./controllers/map-desk";
@@ -26,6 +27,7 @@ start({
   "desk-list": deskList,
   fold,
   "grid-desk": gridDesk,
+  "insert-text": insertText,
   "keep-draft": keepDraft,
   "list-keys": listKeys,
   "map-desk": mapDesk,

@@ -20,6 +20,7 @@ LASTING = (
     "workflow_",
     "places_",
     "duties_",
+    "phrases_",
 )
 """Tables of the stage that a test of matters leaves as they are; all others are emptied after each test."""
 

@@ -78,6 +78,7 @@ INSTALLED_APPS = [
     "linli.domains.places",
     "linli.domains.residents",
     "linli.domains.duties",
+    "linli.domains.phrases",
     "linli.domains.cases",
     "linli.portals.resident",
     "linli.portals.workbench",

@@ -66,7 +66,7 @@ class TestFoundCommunity:
             found_community(answers(**FIRST_PEOPLE))
         with reading(SET_UP):
             missing = {point.code for point in checklist_of(COMMUNITY).points if not point.is_done}
-        assert missing == {"posts", "staff", "grids", "buildings"}
+        assert missing == {"posts", "staff", "grids", "buildings", "phrases"}
 
 
 @pytest.mark.usefixtures("committed_db")

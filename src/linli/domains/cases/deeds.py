@@ -16,6 +16,10 @@ DEEDS: Mapping[str, str | Promise] = {
     "case.note": _("Progress added"),
     "case.supplement": _("Something added by the reporter"),
     "case.supplement_to_street": _("Something added by the reporter for the street alone"),
+    "case.ask_reporter": _("Reporter asked something"),
+    "case.reply": _("Reporter replied"),
+    "case.reply_to_street": _("Reporter replied to the street alone"),
+    "case.reply_read": _("Reply read"),
     "case.answer": _("Unit said what was done"),
     "case.sign_off": _("Unit signed off"),
     "case.refuse": _("Matter refused by a unit"),
@@ -47,5 +51,6 @@ DEEDS: Mapping[str, str | Promise] = {
     "case.resume_clock": _("Limit runs again before the pause was over"),
     "case.end_pauses": _("Pause of a limit over"),
     "case.rates_taken": _("Rates taken as a workbook"),
+    "case.file_taken": _("Case file taken as PDF"),
     "case.reckon_again": _("Time limits reckoned again"),
 }

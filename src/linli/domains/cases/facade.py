@@ -11,7 +11,7 @@ from linli.domains.cases.actions.facts import reopen_fact
 from linli.domains.cases.actions.group_ratings import group_ratings
 from linli.domains.cases.actions.open_case import CaseRefused, open_case
 from linli.domains.cases.actions.release import release_case
-from linli.domains.cases.actions.reporter import open_with_key, rate, reopen, supplement
+from linli.domains.cases.actions.reporter import open_with_key, rate, reopen, reply, supplement
 from linli.domains.cases.actions.reveal import contact_community, read_contact
 from linli.domains.cases.actions.take_step import StalePage, StepRefused, take_step
 from linli.domains.cases.contracts import (
@@ -45,7 +45,8 @@ from linli.domains.cases.contracts import (
     Todo,
     UnitLine,
 )
-from linli.domains.cases.queries import counts, entries, listing, offers, page, public, todo
+from linli.domains.cases.contracts.casefile import CaseFile, ChainLink, ClockLine
+from linli.domains.cases.queries import casefile, counts, entries, listing, offers, page, public, todo
 from linli.domains.cases.queries import words as wording
 from linli.domains.cases.queries.explain import clock_words
 from linli.domains.cases.queries.listing import period_of
@@ -71,6 +72,13 @@ def case_page(case_id: UUID, *, at: datetime | None = None) -> CasePage:
     loaded, now = load(case_id), at or timezone.now()
     fact = reopen_fact(loaded.case.community, at=now)
     return page.case_page(loaded, reader=current_reader(), reopen=fact, at=now)
+
+
+def case_file(case_id: UUID, *, at: datetime | None = None) -> CaseFile:
+    """Return a matter as its file is printed, as far as the reader may see it. Raises :class:`NoSuchCase`."""
+    loaded, now = load(case_id), at or timezone.now()
+    fact = reopen_fact(loaded.case.community, at=now)
+    return casefile.case_file(loaded, reader=current_reader(), reopen=fact, at=now)
 
 
 def pending_step(case_id: UUID, action: str, *, at: datetime | None = None) -> PendingStep:
@@ -154,13 +162,16 @@ def states() -> tuple[Choice, ...]:
 __all__ = [
     "ActionField",
     "ActionOffer",
+    "CaseFile",
     "CaseFilters",
     "CaseList",
     "CasePage",
     "CasePoint",
     "CaseRefused",
     "CaseRow",
+    "ChainLink",
     "Choice",
+    "ClockLine",
     "ContactInput",
     "EntryLine",
     "Explanation",
@@ -188,6 +199,7 @@ __all__ = [
     "Todo",
     "UnitLine",
     "case_by_key",
+    "case_file",
     "case_list",
     "case_page",
     "clock_words",
@@ -213,6 +225,7 @@ __all__ = [
     "register",
     "release_case",
     "reopen",
+    "reply",
     "rows",
     "state_by_code",
     "states",

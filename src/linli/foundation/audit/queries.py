@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
+from uuid import UUID
 
 from django.db.models import QuerySet
 from django.utils import timezone
@@ -62,6 +63,28 @@ def page(community: str, *, day: date | None = None, before: int = 0) -> Page:
     names = naming.names_of(row.actor for row in found)
     lines = tuple(_line(row, names) for row in found[:PAGE_ROWS])
     return Page(lines=lines, before=lines[-1].number if len(found) > PAGE_ROWS else 0)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Link:
+    """One row of a chain as it can be checked by anybody: SHA-256 of ``previous``, a line feed and ``payload``."""
+
+    number: int
+    payload: str
+    previous: str
+    hash: str
+
+
+def links_of(subject_id: UUID, *, community: str, since: datetime) -> tuple[Link, ...]:
+    """Return the rows about one subject in its community's chain, oldest first, as this auditor may read them.
+
+    ``since`` is when the subject began; the chain is read from there on by its index.
+    """
+    rows = Entry.objects.filter(community=community, at__gte=since, subject_id=str(subject_id)).order_by("number")
+    return tuple(
+        Link(number=row.number, payload=row.payload, previous=row.previous, hash=row.hash)
+        for row in rows.only("number", "payload", "previous", "hash")
+    )
 
 
 def _rows(community: str, day: date | None, before: int) -> QuerySet[Entry]:

@@ -43,6 +43,7 @@ class Kind(StrEnum):
     CASE_CLOSED = "case_closed"
     CASE_ARRIVED = "case_arrived"
     CASE_SUPPLEMENTED = "case_supplemented"
+    CASE_REPLIED = "case_replied"
     CASE_GIVEN_BACK = "case_given_back"
     REPORTER_RECEIVED = "reporter_received"
     REPORTER_STATE = "reporter_state"
@@ -52,6 +53,7 @@ class Kind(StrEnum):
     TIME_GRANTED = "time_granted"
     TIME_REFUSED = "time_refused"
     PAUSE_OVER = "pause_over"
+    REPORTER_ASKED = "reporter_asked"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -158,6 +160,10 @@ WORDS: dict[Kind, Words] = {
         title=_("The reporter added something: %(code)s"),
         body=_("What was added stands in the time line."),
     ),
+    Kind.CASE_REPLIED: Words(
+        title=_("The reporter replied: %(code)s"),
+        body=_("The reply stands in the time line."),
+    ),
     Kind.CASE_GIVEN_BACK: Words(
         title=_("%(unit)s gave %(code)s back"),
         body=_("The reason stands in the time line. Please see who goes on."),
@@ -170,6 +176,10 @@ WORDS: dict[Kind, Words] = {
     Kind.REPORTER_STATE: Words(
         title=_("Your report %(code)s: %(state)s."),
         body="",
+    ),
+    Kind.REPORTER_ASKED: Words(
+        title=_("There is a question about your report %(code)s."),
+        body=_("Please open the link on your slip and answer there, or call the service station."),
     ),
     Kind.REPORTER_CLOSED: Words(
         title=_("Your report %(code)s is finished."),

@@ -171,7 +171,8 @@ class Snapshot:
 
     ``handlers`` are the accounts that worked on it; ``is_sealed`` says that it names a unit or a post-holder, who are
     then in ``sealed_against`` (unit and account ids) and never see it. ``version`` is the number of
-    its last entry, for compare-and-set.
+    its last entry, for compare-and-set. ``question`` is how far a question back to the reporter is: ``asked``,
+    ``answered``, ``to_street`` (answered for the street alone), or empty.
     """
 
     case_id: UUID
@@ -191,6 +192,7 @@ class Snapshot:
     is_rated: bool = False
     is_sealed: bool = False
     sealed_against: frozenset[UUID] = frozenset()
+    question: str = ""
 
     @property
     def lead(self) -> PartySnap | None:

@@ -72,6 +72,11 @@ _REFUSALS: Mapping[str, Promise] = {
     "street_decides_time": _("The street decides on this request."),
     "not_paused": _("The time is not standing still."),
     "pause_goes_on": _("The pause is not over yet."),
+    "question_open_already": _("A question to the reporter is open already; please wait for the reply."),
+    "nothing_was_asked": _(
+        "The question has been answered already, or nobody asks any more. You can still add something."
+    ),
+    "no_reply_waits": _("No reply waits to be read; perhaps somebody has read it already."),
     "already_rated": _("This matter has been rated already; each is rated once."),
 }
 _PLACEHOLDER = re.compile(r"(.?)%\((\w+)\)s(.?)", re.DOTALL)

@@ -189,6 +189,17 @@ class SupplementForm(forms.Form):
     is_for_street = forms.BooleanField(required=False)
 
 
+class ReplyForm(forms.Form):
+    """The answer to a question that staff asked, with photos if wished."""
+
+    words = forms.CharField(
+        max_length=TEXT_LENGTH,
+        error_messages={"required": gettext_lazy("Please write a few words; one sentence is enough.")},
+    )
+    photos = PhotosField(required=False)
+    is_for_street = forms.BooleanField(required=False)
+
+
 def rating_levels() -> tuple[tuple[int, str], ...]:
     """Return the five official levels from best to worst (国办发〔2019〕51号), in their own words."""
     return (

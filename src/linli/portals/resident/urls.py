@@ -20,5 +20,6 @@ urlpatterns = [
     path("m/<slug:code>/<slug:key>/rate/", matter.rate, name="rate"),
     path("m/<slug:code>/<slug:key>/reopen/", matter.reopen, name="reopen"),
     path("m/<slug:code>/<slug:key>/add/", matter.supplement, name="supplement"),
+    path("m/<slug:code>/<slug:key>/reply/", matter.reply, name="reply"),
     path("m/<slug:code>/<slug:key>/photos/<uuid:photo>/", matter.photo, name="photo"),
 ]

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from linli.domains.duties import facade as duties
 from linli.domains.duties.facade import Place
+from linli.domains.phrases import facade as phrases
 from linli.domains.places import facade as places
 from linli.foundation.accounts.models import Assignment
 from linli.foundation.accounts.roles import ADMINISTRATORS, Role
@@ -70,6 +71,7 @@ def checklist_of(community: str) -> Checklist:
         _calendar,
         _duties,
         _rules,
+        _phrases,
     )
     return Checklist(points=tuple(point(community) for point in points))
 
@@ -201,6 +203,20 @@ def _rules(community: str) -> Point:
     else:
         words, is_done = _("Time limits and procedure (version %(version)d) are in force.") % {"version": version}, True
     return Point(code="rules", title=_("Rules and procedure"), is_done=is_done, words=words, url="")
+
+
+def _phrases(community: str) -> Point:
+    count = len(phrases.phrases_of(community))
+    return Point(
+        code="phrases",
+        title=_("Text templates"),
+        is_done=bool(count),
+        words=_("%(count)d templates are offered in the steps of matters.") % {"count": count}
+        if count
+        else _("Nobody has to write an often given answer anew; the usual ones are ready."),
+        url=reverse("setup:phrases", args=[community]),
+        is_optional=True,
+    )
 
 
 def _missing(names: list[str]) -> str:

@@ -2,7 +2,17 @@
 
 from django.urls import path
 
-from linli.portals.setup.views import buildings, duties, grid_drawing, grids, home, room_sheets, rooms, units
+from linli.portals.setup.views import (
+    buildings,
+    duties,
+    grid_drawing,
+    grids,
+    home,
+    phrases,
+    room_sheets,
+    rooms,
+    units,
+)
 from linli.portals.setup.views.duty_lists import items, lists, sheets
 
 app_name = "setup"
@@ -62,4 +72,9 @@ urlpatterns = [
     path("<str:code>/duties/seed/", duties.seed, name="seed_duties"),
     path("<str:code>/duties/<uuid:item_id>/", duties.item, name="item"),
     path("<str:code>/duties/<uuid:item_id>/end/", duties.end_item, name="end_item"),
+    path("<str:code>/phrases/", phrases.phrase_list, name="phrases"),
+    path("<str:code>/phrases/new/", phrases.new_phrase, name="new_phrase"),
+    path("<str:code>/phrases/seed/", phrases.seed, name="seed_phrases"),
+    path("<str:code>/phrases/<uuid:line>/", phrases.phrase, name="phrase"),
+    path("<str:code>/phrases/<uuid:line>/end/", phrases.retire_phrase, name="retire_phrase"),
 ]

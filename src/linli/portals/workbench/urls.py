@@ -5,6 +5,7 @@ from django.urls import path
 from linli.portals.workbench.views import (
     calendar,
     case,
+    case_file,
     inbox,
     intake,
     map_files,
@@ -34,6 +35,7 @@ urlpatterns = [
     path("cases/dispatch/", bulk.choose, name="bulk"),
     path("cases/dispatch/do/", bulk.take, name="bulk_take"),
     path("cases/<uuid:case_id>/", case.case, name="case"),
+    path("cases/<uuid:case_id>/file/", case_file.case_file, name="case_file"),
     path("cases/<uuid:case_id>/slip/", case.slip, name="slip"),
     path("cases/<uuid:case_id>/release/", steps.release, name="release"),
     path("cases/<uuid:case_id>/reveal/<slug:field>/", case.reveal, name="reveal"),

@@ -9,6 +9,7 @@ import shapely
 from django.utils import timezone
 
 from linli.domains.duties import facade as duties
+from linli.domains.phrases import facade as phrases
 from linli.domains.places import facade as places
 from linli.foundation.accounts.actions.people import create_account
 from linli.foundation.accounts.actions.roles import grant_role
@@ -53,6 +54,7 @@ def build_community(say: Say = lambda _line: None) -> Cast:
             _seed_duties(created)
             _fill_posts(created)
             _build_houses()
+            phrases.seed_usual(street.COMMUNITY)
     with reading(administrator(street.DIVISIONS[0][0])) as actor:
         units = {unit.key: _unit_id(unit.name) for unit in UNITS}
         readers = {}

@@ -1,12 +1,14 @@
 """What the reporter does with code and key: rate, add something, ask for it again, ask the street."""
 
+from dataclasses import replace
 from datetime import datetime
 
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from linli.domains.cases.actions.intake import key_digest_of
 from linli.domains.cases.actions.naming import named_later
-from linli.domains.cases.actions.take_step import StalePage, take_step
+from linli.domains.cases.actions.take_step import StalePage, StepRefused, take_step
 from linli.domains.cases.contracts import StepDone, StepOrder
 from linli.domains.cases.events import CaseRated
 from linli.domains.cases.models import Case, Rating
@@ -90,12 +92,36 @@ def supplement(code: str, key: str, *, words: str, is_for_street: bool = False, 
     return _take(case, "supplement", at=now, text=words)
 
 
-def _take(case: Case, action: str, *, at: datetime, **form: object) -> StepDone:
+def reply(
+    code: str,
+    key: str,
+    *,
+    words: str,
+    photos: tuple[object, ...] = (),
+    is_for_street: bool = False,
+    at: datetime | None = None,
+) -> StepDone:
+    """Answer the question that staff asked, with photos if wished; no clock moves for it.
+
+    Words for the street, or that name a unit or somebody in its posts, go to the street alone, and photos cannot go
+    with them. Raises :class:`NoSuchCase` and :class:`StepRefused`, the latter where nothing is asked any more.
+    """
+    case, now = open_with_key(code, key).case, at or timezone.now()
+    named = named_later(words, case=case)
+    if not is_for_street and not named.is_any:
+        return _take(case, "reply", at=now, photos=photos, text=words)
+    if photos:
+        raise StepRefused(_("This goes to the street alone, and photos cannot go with it; please send the words only."))
+    return _take(case, "reply_to_street", at=now, text=words, named=named.units)
+
+
+def _take(case: Case, action: str, *, at: datetime, photos: tuple[object, ...] = (), **form: object) -> StepDone:
     """Take a step of the reporter, who need not know what the units did a second ago: once more from where it is now.
 
     Raises :class:`StepRefused`, and :class:`StalePage` when the matter moves faster than twice.
     """
+    order = StepOrder(case_id=case.id, action=action, version=case.version, form=form, photos=photos)
     try:
-        return take_step(StepOrder(case_id=case.id, action=action, version=case.version, form=form), at=at)
+        return take_step(order, at=at)
     except StalePage as stale:
-        return take_step(StepOrder(case_id=case.id, action=action, version=stale.version, form=form), at=at)
+        return take_step(replace(order, version=stale.version), at=at)

@@ -40,6 +40,7 @@ def apply_to_row(case: Case, *, step: Step, after: Snapshot) -> None:
     case.version = after.version
     case.kind, case.urgency = after.kind, after.urgency
     case.closed_at, case.reopened_count, case.is_rated = after.closed_at, after.reopened_count, after.is_rated
+    case.question = after.question
     case.lead_unit_id = after.lead.unit if after.lead else None
     case.units = sorted({*case.units, *(p.unit for p in after.parties)}, key=str)
     case.handlers = sorted(after.handlers, key=str)

@@ -43,6 +43,7 @@ UNIT_KINDS: dict[str, Kind] = {
     "time_granted": Kind.TIME_GRANTED,
     "time_refused": Kind.TIME_REFUSED,
     "pause_over": Kind.PAUSE_OVER,
+    "replied": Kind.CASE_REPLIED,
 }
 """What units are told, by the procedure's message."""
 
@@ -58,11 +59,13 @@ ROLE_KINDS: dict[str, Kind] = {
     "assistant_left": Kind.CASE_GIVEN_BACK,
     "low_rating": Kind.LOW_RATING,
     "time_asked": Kind.TIME_ASKED,
+    "replied": Kind.CASE_REPLIED,
 }
 """What people of the territory are told, by the procedure's message."""
 
 REPORTER_KINDS: dict[str, Kind] = {
     "closed": Kind.REPORTER_CLOSED,
+    "question": Kind.REPORTER_ASKED,
     "new_day": Kind.REPORTER_NEW_DAY,
 }
 """What the reporter is told otherwise than by the matter's state, by the procedure's message."""

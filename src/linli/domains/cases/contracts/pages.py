@@ -95,6 +95,7 @@ class PublicCase:
     can_reopen: bool
     reopen_goes_to_street: bool
     can_supplement: bool
+    question: str
     reopen_until: date | None
 
 

@@ -28,6 +28,8 @@ class Case(models.Model):
     ``district`` and ``street`` repeat the first digits of
     ``community``, because only plain columns serve as index conditions beside row security.
 
+    ``question`` is how far a question back to the reporter is: asked, answered, answered for the street alone.
+
     ``place`` is what lists and the reporter read; it ends with the stair, for a room is where somebody lives.
     ``dwelling`` is that room where the matter has one, held by one key with building and community (migration 0008);
     ``stair`` and ``floor`` stand for what has none, such as a lift or a landing.
@@ -73,6 +75,7 @@ class Case(models.Model):
     is_rated = models.BooleanField(default=False)
     parent = models.ForeignKey("self", null=True, on_delete=models.PROTECT, related_name="+")
     handlers = ArrayField(models.UUIDField(), default=list)
+    question = models.CharField(max_length=10, blank=True, default="", db_default="")
     version = models.PositiveIntegerField(default=0)
 
     class Meta:

@@ -60,6 +60,8 @@ def public_case(loaded: Loaded, *, reopen: Fact, at: datetime | None = None) -> 
     can_reopen = bool(actions & {"reopen", "reopen_to_street", "appeal"})
     last_day = last_reopen_day(case.closed_at, days=reopen.numbers["days"]) if case.closed_at and can_reopen else None
     parties = list(snapshot.workers())
+    entries = entry_lines(list(entries_of(case.id)), community=case.community, procedure=procedure)
+    asked = next((entry.text for entry in reversed(entries) if entry.action == "ask_reporter"), "")
     return PublicCase(
         case_id=case.id,
         community=case.community,
@@ -79,12 +81,13 @@ def public_case(loaded: Loaded, *, reopen: Fact, at: datetime | None = None) -> 
         closed_at=case.closed_at,
         is_due_provisional=case.is_due_provisional,
         version=case.version,
-        entries=entry_lines(list(entries_of(case.id)), community=case.community, procedure=procedure),
+        entries=entries,
         can_rate="rate" in actions,
         rating=rating.level if rating else None,
         can_reopen=can_reopen,
         reopen_goes_to_street="appeal" in actions,
         can_supplement="supplement" in actions,
+        question=asked if "reply" in actions else "",
         reopen_until=last_day,
     )
 

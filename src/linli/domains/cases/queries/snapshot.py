@@ -86,6 +86,7 @@ def snapshot_of(
         reopened_count=case.reopened_count,
         is_rated=case.is_rated,
         is_sealed=case.is_sealed,
+        question=case.question,
         sealed_against=frozenset(case.about_units),
     )
 

@@ -28,14 +28,17 @@ COUNT_LIMIT = 1000
 SOON = timedelta(hours=24)
 STREET, VERIFYING = "street", "verifying"
 STATION = frozenset({"dispatcher", "verifier"})
+ALWAYS = ("mine", "unit", "soon", "overdue", "verify", "arbitrate")
+"""Tabs that are there also when they are empty; replies of reporters are rare, and show when there are any."""
 _OPEN_PARTY = ("asked", "received", "working", "answered")
 
 
 def todo_list(reader: Reader, *, tab: str, cursor: str, at: datetime) -> Todo:
     """Return one tab of a reader's to-do list, the earliest due first.
 
-    Tabs: ``mine`` waits for this person's step, ``unit`` is all that is open, then ``soon``, ``overdue``, and where the
-    role has it ``verify`` and ``arbitrate``. An unknown tab shows ``mine``.
+    Tabs: ``mine`` waits for this person's step, ``unit`` is all that is open, then ``soon``, ``overdue``, ``replied``
+    (a reporter answered a question and nobody has read it), and where the role has it ``verify`` and ``arbitrate``. An
+    unknown tab shows ``mine``.
     """
     tabs = _tabs(reader, at=at)
     chosen = tab if tab in tabs else "mine"
@@ -48,6 +51,7 @@ def todo_list(reader: Reader, *, tab: str, cursor: str, at: datetime) -> Todo:
         tabs=tuple(
             TodoTab(code=code, words=words, count=count)
             for (code, (words, _query)), count in zip(tabs.items(), counts, strict=True)
+            if count or code in (chosen, *ALWAYS)
         ),
         groups=_groups(rows, at=at),
         older=_cursor(cases[-1]) if more else "",
@@ -118,6 +122,8 @@ def _tabs(reader: Reader, *, at: datetime) -> dict[str, tuple[str, QuerySet[Case
         "soon": (_("Due soon"), seen.filter(Q(next_at__gte=at, next_at__lt=at + SOON))),
         "overdue": (_("Overdue"), seen.filter(Q(next_at__lt=at))),
     }
+    replied = ["answered", "to_street"] if STREET in roles else ["answered"]
+    tabs["replied"] = (_("Reporter replied"), seen.filter(question__in=replied))
     if "verifier" in roles:
         tabs["verify"] = (_("To verify"), seen.filter(may_verify(reader), state=VERIFYING))
     if STREET in roles:

@@ -138,6 +138,34 @@ def reopen(question: Question, draft: Draft) -> None:
         draft.release(party)
 
 
+@effect()
+def open_question(question: Question, draft: Draft) -> None:
+    """Note that the reporter was asked something; no clock stops or moves for it."""
+    del question
+    draft.case["question"] = "asked"
+
+
+@effect()
+def answer_question(question: Question, draft: Draft) -> None:
+    """Note that the reporter answered, until somebody has read it."""
+    del question
+    draft.case["question"] = "answered"
+
+
+@effect()
+def answer_question_for_street(question: Question, draft: Draft) -> None:
+    """Note that the reporter answered for the street alone."""
+    del question
+    draft.case["question"] = "to_street"
+
+
+@effect()
+def put_question_away(question: Question, draft: Draft) -> None:
+    """Note that the reply was read: nothing is asked any more."""
+    del question
+    draft.case["question"] = ""
+
+
 @effect(fields=("kind",))
 def set_kind(question: Question, draft: Draft) -> None:
     """Confirm or correct the kind: every running clock is reckoned anew from its own start."""

@@ -121,6 +121,26 @@ def street_has_not_decided(question: Question) -> Refusal | None:
 
 
 @guard()
+def no_question_open(question: Question) -> Refusal | None:
+    """Let one question be open at a time, so that a reply says which it answers."""
+    return _refuse("no_question_open", "question_open_already") if question.snapshot.question == "asked" else None
+
+
+@guard()
+def question_is_open(question: Question) -> Refusal | None:
+    """Require that the reporter was asked something that is not answered yet."""
+    return None if question.snapshot.question == "asked" else _refuse("question_is_open", "nothing_was_asked")
+
+
+@guard()
+def reply_is_there(question: Question) -> Refusal | None:
+    """Require a reply that nobody has put away; one for the street alone is there for the street."""
+    said, roles = question.snapshot.question, question.actor.roles
+    is_there = said == "answered" or (said == "to_street" and STREET in roles)
+    return None if is_there else _refuse("reply_is_there", "no_reply_waits")
+
+
+@guard()
 def is_party(question: Question) -> Refusal | None:
     """Require that the actor's unit leads or assists."""
     return None if question.own_party else _refuse("is_party", "your_unit_has_no_part")

@@ -17,7 +17,7 @@ from linli.kernel.tokens import BadCode, parse_code
 from linli.portals.resident import community as communities
 from linli.portals.resident import sentences
 from linli.portals.resident.addresses import caller_of, confidential, mistake_words
-from linli.portals.resident.forms import RatingForm, ReopenForm, SupplementForm, rating_levels
+from linli.portals.resident.forms import RatingForm, ReopenForm, ReplyForm, SupplementForm, rating_levels
 from linli.portals.resident.lookups import lookups
 
 MOST_STATES = 20
@@ -137,6 +137,7 @@ def _track(request: HttpRequest, *, code: str, key: str, sent: forms.Form | None
         "rated": dict(rating_levels()).get(case.rating or 0, ""),
         "rating": sent if isinstance(sent, RatingForm) else RatingForm(),
         "reopening": sent if isinstance(sent, ReopenForm) else ReopenForm(),
+        "replying": sent if isinstance(sent, ReplyForm) else ReplyForm(),
         "supplement": sent if isinstance(sent, SupplementForm) else SupplementForm(),
         "said": request.GET.get("done", ""),
     }
@@ -163,6 +164,13 @@ def reopen(request: HttpRequest, code: str, key: str) -> HttpResponse:
 def supplement(request: HttpRequest, code: str, key: str) -> HttpResponse:
     """Add something to an open matter."""
     return _take(request, SupplementForm(request.POST), cases.supplement, code=code, key=key)
+
+
+@require_POST
+@confidential
+def reply(request: HttpRequest, code: str, key: str) -> HttpResponse:
+    """Take the answer to a question that staff asked."""
+    return _take(request, ReplyForm(request.POST, request.FILES), cases.reply, code=code, key=key)
 
 
 def _take(

@@ -14,7 +14,7 @@ from linli.portals.workbench.forms.photos import PhotosField
 
 FEW: Final = 7
 """So many choices are shown as cards; more become a list to choose from."""
-WITH_PHOTOS: Final = frozenset({"note", "answer", "verify", "verify_fail", "close_on_the_spot"})
+WITH_PHOTOS: Final = frozenset({"note", "answer", "verify", "verify_fail", "close_on_the_spot", "ask_reporter"})
 AUDIENCES: Final = (("public", gettext_lazy("Everybody, also the reporter")), ("internal", gettext_lazy("Staff only")))
 
 

@@ -13,11 +13,12 @@ from linli.domains.cases import facade as cases
 from linli.foundation.scope.middleware import reader_of
 from linli.portals.workbench.forms.steps import StepForm
 from linli.portals.workbench.rail import DISPATCHERS, HANDLERS, back_query, desk, frame
+from linli.portals.workbench.views import offering
 from linli.portals.workbench.views.case import missing
 
 FOLLOWING = {"answer": ("sign_off",)}
 """Steps that may follow a step at once, when the reader's button says so."""
-OWN_FIELDS = frozenset({"version", "then", "csrfmiddlewaretoken"})
+OWN_FIELDS = frozenset({"version", "then", "csrfmiddlewaretoken", "phrase", "insert"})
 TEXT_FIELDS = ("text", "reason", "note")
 
 
@@ -32,6 +33,9 @@ def step(request: HttpRequest, case_id: UUID, action: str) -> HttpResponse:
         if request.method != "POST":
             found = cases.case_page(case_id)
             return show(request, found, form=_blank(found, pending.offer))
+        if "insert" in request.POST:
+            found = cases.case_page(case_id)
+            return show(request, found, form=offering.with_phrase(request, found, offer=pending.offer))
         form = _filled(request, pending.offer, case_id=case_id)
         if form.is_valid():
             return _take(request, pending, form=form)
@@ -131,6 +135,7 @@ def show(
         "basis": basis,
         "newer": newer,
         "follows": FOLLOWING.get(form.offer.code, ()),
+        **offering.phrases_for(request, found, offer=form.offer),
         "back_query": back_query(request),
     }
     usual = HTTPStatus.UNPROCESSABLE_ENTITY if form.is_bound else HTTPStatus.OK

@@ -100,7 +100,7 @@ class HoursForm(forms.Form):
     """The hours a month that a community's staff have, as somebody states them."""
 
     people = forms.IntegerField(
-        label=_("Staff"), min_value=1, max_value=500, widget=forms.NumberInput(attrs={"class": "input"})
+        label=_("Number of staff"), min_value=1, max_value=500, widget=forms.NumberInput(attrs={"class": "input"})
     )
     hours_a_month = forms.DecimalField(
         label=_("Their hours a month together"), min_value=1, max_value=99_999, max_digits=6, decimal_places=1,
