@@ -21,7 +21,7 @@ OURS = [config.label for config in apps.get_app_configs() if config.name.startsw
 STOREYS = ["kernel", "foundation", "domains", "portals", "project"]
 FOUNDATION = [
     "design", "scope", "privacy", "audit", "events", "territory", "orgs", "accounts", "rulepacks", "workflow", "files",
-    "search", "notices",
+    "search", "notices", "webhooks",
 ]  # fmt: skip
 DOMAINS = ["places", "duties", "cases"]
 

@@ -75,6 +75,7 @@ INSTALLED_APPS = [
     "linli.foundation.lists",
     "linli.foundation.search",
     "linli.foundation.notices",
+    "linli.foundation.webhooks",
     "linli.domains.places",
     "linli.domains.residents",
     "linli.domains.duties",
@@ -155,6 +156,9 @@ CSRF_FAILURE_VIEW = "linli.portals.resident.views.failures.csrf_failure"
 FILES_ROOT = DATA / "files"
 ALLOWED_CALLERS = frozenset(a for a in os.environ.get("LINLI_ALLOWED_CALLERS", "").split(",") if a)
 """Addresses whose reports are not counted (a city's own gateway, a replay on this machine)."""
+
+LINLI_WEBHOOK_NETWORKS = tuple(n for n in os.environ.get("LINLI_WEBHOOK_NETWORKS", "").split(",") if n)
+"""Private networks in which outside receivers may stand, such as 10.20.0.0/16; without it only public addresses."""
 
 DATA_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024
 FILE_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024

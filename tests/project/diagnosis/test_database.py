@@ -24,6 +24,7 @@ class TestDatabase:
             "row security": Grade.OK,
             "migrations": Grade.OK,
             "events": Grade.OK,
+            "receivers": Grade.OK,
         }
 
     def test_one_log_in_for_everything_fails(self, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -11,7 +11,7 @@ class CasesConfig(AppConfig):
 
     def ready(self) -> None:
         """Subscribe; imported here because models are ready only now."""
-        from linli.domains.cases.actions import telling  # noqa: PLC0415
+        from linli.domains.cases.actions import outside, telling  # noqa: PLC0415
         from linli.domains.cases.deeds import DEEDS  # noqa: PLC0415
         from linli.domains.cases.events import CaseMoved, CaseOpened, CaseRated  # noqa: PLC0415
         from linli.foundation.audit import naming  # noqa: PLC0415
@@ -20,6 +20,7 @@ class CasesConfig(AppConfig):
 
         naming.name_actions(DEEDS)
         terms.register_messages(units=telling.UNIT_KINDS, people=telling.ROLE_KINDS)
+        outside.offer_matters()
         outbox.subscribe(CaseOpened, telling.hear_opened)
         outbox.subscribe(CaseMoved, telling.hear_moved)
         outbox.subscribe(CaseRated, telling.hear_rated)

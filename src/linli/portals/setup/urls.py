@@ -12,6 +12,7 @@ from linli.portals.setup.views import (
     room_sheets,
     rooms,
     units,
+    webhooks,
 )
 from linli.portals.setup.views.duty_lists import items, lists, sheets
 
@@ -20,6 +21,12 @@ app_name = "setup"
 urlpatterns = [
     path("", home.home, name="home"),
     path("new/", home.new_community, name="new_community"),
+    path("receivers/", webhooks.receivers, name="receivers"),
+    path("receivers/new/", webhooks.new_receiver, name="new_receiver"),
+    path("receivers/<uuid:receiver_id>/", webhooks.receiver, name="receiver"),
+    path("receivers/<uuid:receiver_id>/again/", webhooks.repeat_since, name="repeat_since"),
+    path("receivers/<uuid:receiver_id>/again/<uuid:delivery_id>/", webhooks.repeat, name="repeat_delivery"),
+    path("receivers/<uuid:receiver_id>/<slug:deed>/", webhooks.act, name="act_receiver"),
     path("<str:code>/", home.community, name="community"),
     path("<str:code>/name/", home.community_form, name="community_form"),
     path("<str:code>/units/", units.units, name="units"),

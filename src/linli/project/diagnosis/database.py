@@ -10,6 +10,7 @@ from django.db import DatabaseError, connection
 from linli.foundation.events.outbox import backlog
 from linli.foundation.scope.context import reading
 from linli.foundation.scope.reader import job_reader
+from linli.foundation.webhooks import queries as webhooks
 from linli.project.cluster.binaries import OLDEST_MAJOR
 from linli.project.demo.street import COMMUNITY
 from linli.project.diagnosis.finding import Finding, Grade, fail, ok, warn
@@ -17,6 +18,7 @@ from linli.project.health import pending_migrations
 
 _VERSION_UNIT = 10000
 _LATE_SECONDS = 60
+_LATE_DELIVERY_SECONDS = 15 * 60
 
 
 def findings() -> Iterator[Finding]:
@@ -34,6 +36,7 @@ def findings() -> Iterator[Finding]:
     if migrations.grade is Grade.OK:
         yield from _is_demo()
         yield _outbox()
+        yield _receivers()
 
 
 def _version(number: int) -> Finding:
@@ -125,6 +128,18 @@ def _outbox() -> Finding:
     if waiting.oldest_s > _LATE_SECONDS:
         return warn("events", f"{waiting.waiting} wait, the oldest {waiting.oldest_s:.0f} s", "Start the worker.")
     return ok("events", f"{waiting.waiting} wait to be told")
+
+
+def _receivers() -> Finding:
+    """Return how much waits for outside systems, and whether one of them takes nothing."""
+    with reading(job_reader("")):
+        found = webhooks.backlog()
+    said = f"{found.waiting} deliveries wait, the oldest due one {found.oldest_s:.0f} s; {found.parked} are parked"
+    if found.resting:
+        return warn("receivers", f"{found.resting} do not take their deliveries; {said}", "See Set-up, Other systems.")
+    if found.oldest_s > _LATE_DELIVERY_SECONDS:
+        return warn("receivers", said, "Start the worker.")
+    return ok("receivers", said)
 
 
 def worker() -> Finding:

@@ -1,0 +1,1 @@
+"""The room that tells other systems what happened: signed, at least once, ids and codes only."""
