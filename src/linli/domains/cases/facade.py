@@ -26,6 +26,7 @@ from linli.domains.cases.contracts import (
     ContactInput,
     EntryLine,
     Explanation,
+    OfferedKind,
     OpenCase,
     OpenCounts,
     Opened,
@@ -34,6 +35,9 @@ from linli.domains.cases.contracts import (
     PlaceInput,
     PublicCase,
     PublicState,
+    PublishedCase,
+    PublishedFilter,
+    PublishedStep,
     RatingGroupLine,
     StepDone,
     StepOrder,
@@ -44,6 +48,7 @@ from linli.domains.cases.queries import counts, entries, listing, page, public, 
 from linli.domains.cases.queries import words as wording
 from linli.domains.cases.queries.explain import clock_words, limit_words
 from linli.domains.cases.queries.public import state_by_code
+from linli.domains.cases.queries.published import offered_kinds, published_cases, published_steps
 from linli.domains.cases.queries.snapshot import NoSuchCase, load
 from linli.foundation.rulepacks.kinds import Suggestion, suggest_kind
 from linli.foundation.scope.context import current_reader
@@ -157,6 +162,7 @@ __all__ = [
     "EntryLine",
     "Explanation",
     "NoSuchCase",
+    "OfferedKind",
     "OpenCase",
     "OpenCounts",
     "Opened",
@@ -165,6 +171,9 @@ __all__ = [
     "PlaceInput",
     "PublicCase",
     "PublicState",
+    "PublishedCase",
+    "PublishedFilter",
+    "PublishedStep",
     "RatingGroupLine",
     "StalePage",
     "StepDone",
@@ -184,10 +193,13 @@ __all__ = [
     "kind_for",
     "kinds",
     "limit_words",
+    "offered_kinds",
     "open_case",
     "open_counts",
     "open_points",
     "pending_step",
+    "published_cases",
+    "published_steps",
     "rate",
     "rating_groups",
     "read_contact",

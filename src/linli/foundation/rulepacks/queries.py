@@ -12,7 +12,16 @@ from linli.foundation.rulepacks.danger import DangerPack
 from linli.foundation.rulepacks.kinds import Kind, parse_kinds
 from linli.foundation.rulepacks.limits import LimitsTable
 from linli.foundation.rulepacks.models import RuleSet, RuleStatus
-from linli.foundation.rulepacks.terms import CheckRule, ExportRule, IntakeLimits, RatingRule, ReopenRule, RetentionRule
+from linli.foundation.rulepacks.terms import (
+    CheckRule,
+    ExportRule,
+    IntakeLimits,
+    InterfaceLimits,
+    PublishingRule,
+    RatingRule,
+    ReopenRule,
+    RetentionRule,
+)
 from linli.foundation.scope.published import Published
 
 VERSION_NAME = "rules"
@@ -118,3 +127,13 @@ def checks(*, scope: str, on: date) -> CheckRule:
 def exports(*, scope: str, on: date) -> ExportRule:
     """Return how many people one list may hold that somebody takes (pack ``export.residents``)."""
     return _parsed("export.residents", scope=scope, on=on, parse=ExportRule.parse)
+
+
+def interface_limits(*, scope: str, on: date) -> InterfaceLimits:
+    """Return how often other systems may call (pack ``interfaces.limits``)."""
+    return _parsed("interfaces.limits", scope=scope, on=on, parse=InterfaceLimits.parse)
+
+
+def publishing(*, scope: str, on: date) -> PublishingRule:
+    """Return what of matters is told publicly (pack ``publishing.matters``)."""
+    return _parsed("publishing.matters", scope=scope, on=on, parse=PublishingRule.parse)

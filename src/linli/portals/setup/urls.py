@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from linli.portals.setup.views import buildings, duties, grid_drawing, grids, home, room_sheets, rooms, units
+from linli.portals.setup.views import buildings, duties, grid_drawing, grids, home, keys, room_sheets, rooms, units
 
 app_name = "setup"
 
@@ -36,6 +36,9 @@ urlpatterns = [
     path("<str:code>/buildings/rooms/sheet/<uuid:upload_id>/faults.xlsx", room_sheets.faults, name="room_sheet_faults"),
     path("<str:code>/buildings/<uuid:building_id>/", buildings.building, name="building"),
     path("<str:code>/buildings/<uuid:building_id>/rooms/", rooms.rooms, name="rooms"),
+    path("<str:code>/keys/", keys.keys, name="keys"),
+    path("<str:code>/keys/new/", keys.new_key, name="new_key"),
+    path("<str:code>/keys/<uuid:key_id>/revoke/", keys.revoke, name="revoke_key"),
     path("<str:code>/duties/", duties.register, name="duties"),
     path("<str:code>/duties/new/", duties.new_item, name="new_item"),
     path("<str:code>/duties/seed/", duties.seed, name="seed_duties"),

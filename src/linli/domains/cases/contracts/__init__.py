@@ -35,6 +35,7 @@ from linli.domains.cases.contracts.pages import (
     RatingLine,
     UnitLine,
 )
+from linli.domains.cases.contracts.published import OfferedKind, PublishedCase, PublishedFilter, PublishedStep
 
 __all__ = [
     "ActionField",
@@ -49,6 +50,7 @@ __all__ = [
     "DueDay",
     "EntryLine",
     "Explanation",
+    "OfferedKind",
     "OpenCase",
     "OpenCounts",
     "Opened",
@@ -58,6 +60,9 @@ __all__ = [
     "PlaceInput",
     "PublicCase",
     "PublicState",
+    "PublishedCase",
+    "PublishedFilter",
+    "PublishedStep",
     "RatingGroupLine",
     "RatingLine",
     "StepDone",

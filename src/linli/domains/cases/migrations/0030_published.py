@@ -1,0 +1,38 @@
+"""Other systems read public facts: the database itself leaves out what is sealed, held or dangerous, and all words."""
+
+from django.db import migrations, models
+
+from linli.kernel.rowsecurity import by_purpose, policy, within_scope
+
+CASE, ENTRY = "cases_case", "cases_entry"
+PUBLIC = by_purpose({"publish": f"{within_scope('community')} AND NOT is_sealed AND NOT is_held AND NOT is_danger"})
+PUBLIC_ENTRY = by_purpose(
+    {"publish": "audience = 'public' AND EXISTS (SELECT 1 FROM cases_case c WHERE c.id = case_id)"}
+)
+
+
+class Migration(migrations.Migration):
+    dependencies = [("cases", "0010_words_become_places")]
+
+    operations = [
+        migrations.AlterField(
+            model_name="case",
+            name="channel",
+            field=models.CharField(
+                choices=[
+                    ("web", "Phone page"),
+                    ("phone", "Telephone"),
+                    ("visit", "At the counter"),
+                    ("paper", "On paper"),
+                    ("dictation", "Dictated"),
+                    ("round", "Found on a round"),
+                    ("system", "Another system"),
+                ],
+                max_length=20,
+            ),
+        ),
+        migrations.RunSQL(policy(CASE, "published", "SELECT", using=PUBLIC), f"DROP POLICY published ON {CASE}"),
+        migrations.RunSQL(
+            policy(ENTRY, "published", "SELECT", using=PUBLIC_ENTRY), f"DROP POLICY published ON {ENTRY}"
+        ),
+    ]
