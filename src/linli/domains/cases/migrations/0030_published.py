@@ -2,12 +2,16 @@
 
 from django.db import migrations, models
 
-from linli.kernel.rowsecurity import by_purpose, policy, within_scope
+from linli.kernel.rowsecurity import by_purpose, policy, setting, within_scope
 
-CASE, ENTRY = "cases_case", "cases_entry"
+CASE, ENTRY, WORDS = "cases_case", "cases_entry", "cases_entrytext"
 PUBLIC = by_purpose({"publish": f"{within_scope('community')} AND NOT is_sealed AND NOT is_held AND NOT is_danger"})
 PUBLIC_ENTRY = by_purpose(
     {"publish": "audience = 'public' AND EXISTS (SELECT 1 FROM cases_case c WHERE c.id = case_id)"}
+)
+# The words of an entry are seen by whoever sees the entry; here they are taken away again, whatever else allows them.
+NO_WORDS = (
+    f"CREATE POLICY never_published ON {WORDS} AS RESTRICTIVE FOR SELECT USING ({setting('purpose')} <> 'publish')"
 )
 
 
@@ -35,4 +39,5 @@ class Migration(migrations.Migration):
         migrations.RunSQL(
             policy(ENTRY, "published", "SELECT", using=PUBLIC_ENTRY), f"DROP POLICY published ON {ENTRY}"
         ),
+        migrations.RunSQL(NO_WORDS, f"DROP POLICY never_published ON {WORDS}"),
     ]

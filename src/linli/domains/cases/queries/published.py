@@ -4,7 +4,7 @@ from datetime import datetime
 from functools import lru_cache
 
 import shapely
-from django.db.models import F, Max, OuterRef, QuerySet, Subquery
+from django.db.models import F, Max, OuterRef, Q, QuerySet, Subquery
 from django.db.models.fields.json import KT
 from django.utils import timezone
 
@@ -31,11 +31,11 @@ def offered_kinds(community: str) -> tuple[OfferedKind, ...]:
 
 
 def published_cases(community: str, wanted: PublishedFilter) -> tuple[PublishedCase, ...]:
-    """Return public matters of a community, the newest first (one statement)."""
+    """Return public matters of a community, the newest first; ids are in the order of opening (one statement)."""
     rule = rulepacks.publishing(scope=community, on=timezone.localdate())
     rows = _fitting(_public(community, rule=rule), wanted)
     newest = Entry.objects.filter(case=OuterRef("pk")).order_by().values("case").annotate(last=Max("at")).values("last")
-    rows = rows.only(*_COLUMNS).annotate(changed_at=Subquery(newest)).order_by("-opened_at", "-id")
+    rows = rows.only(*_COLUMNS).annotate(changed_at=Subquery(newest)).order_by("-id")
     return tuple(_case(row, rule=rule) for row in rows[wanted.first : wanted.first + wanted.most])
 
 
@@ -46,8 +46,11 @@ def published_steps(community: str, *, since: datetime, until: datetime, most: i
     before = Entry.objects.filter(case=OuterRef("case"), number__lt=OuterRef("number")).order_by("-number")
     entries = (
         Entry.objects.filter(community=community, case__in=shown, at__gte=since, at__lt=until)
-        .annotate(state_now=KT("data__state"), state_before=Subquery(before.values(state=KT("data__state"))[:1]))
-        .exclude(state_before=F("state_now"))
+        .annotate(
+            state_now=KT("data__state"),
+            state_before=Subquery(before.values(state=KT("data__state"))[:1]),
+        )
+        .filter(Q(state_before__isnull=True) | ~Q(state_before=F("state_now")))
         .select_related("case")
         .order_by("at", "id")
     )
