@@ -111,7 +111,7 @@ class TestGeoreport:
 class TestCivicbot:
     def test_hands_a_matter_in_and_reads_it_back(self, robot: Open311Client, key: str) -> None:
         sent = robot.create_request(
-            "street_light_manhole", **INSIDE, description=WORDS, attributes={"stair": 1, "place_words": "北门内"},
+            "street_light_manhole", **INSIDE, description=WORDS, attributes={"place_words": "北门内"},
             api_key=key, validate_remote=True, dry_run=False, confirm="SEND",
         )  # fmt: skip
         (answer,) = sent.response

@@ -112,6 +112,7 @@ class TestWhatIsNotRight:
             ({"address_id": "00000000-0000-0000-0000-000000000000"}, 400),
             ({"attribute[room]": "502"}, 400),
             ({"attribute[stair]": "0"}, 400),
+            ({"attribute[stair]": "2"}, 400),
             ({"phone": "1"}, 400),
             ({"jurisdiction_id": "999901001002"}, 404),
         ],

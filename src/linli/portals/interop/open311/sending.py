@@ -74,6 +74,8 @@ class ReportForm(forms.Form):
         return data
 
     def _check_building(self, building: object, stair: object) -> None:
+        if building is None and stair is not None:
+            raise forms.ValidationError(_("A stair comes with its building."))
         if building is None:
             return
         try:
