@@ -11,12 +11,13 @@ urlpatterns = [
     path("work/messages/", include("linli.foundation.notices.urls")),
     path("work/setup/", include("linli.portals.setup.urls")),
     path("work/", include("linli.portals.workbench.urls")),
+    path("open311/", include("linli.portals.interop.urls")),
     path("", include("linli.project.lan_views")),
     path("", include("linli.foundation.design.urls")),
     path("", include("linli.portals.resident.urls")),
 ]
 
-handler400 = "linli.portals.resident.views.failures.bad_request"
+handler400 = "linli.project.failures.bad_request"
 handler403 = "linli.portals.resident.views.failures.forbidden"
-handler404 = "linli.portals.resident.views.failures.not_found"
-handler500 = "linli.portals.resident.views.failures.server_error"
+handler404 = "linli.project.failures.not_found"
+handler500 = "linli.project.failures.server_error"

@@ -8,7 +8,7 @@ import pytest
 
 from linli.foundation.rulepacks.actions import NewRules, RuleUnclear, check_rules
 from linli.foundation.rulepacks.limits import LimitsTable, NoLimit
-from linli.foundation.rulepacks.terms import RatingRule, ReopenRule, RetentionRule
+from linli.foundation.rulepacks.terms import InterfaceLimits, PublishingRule, RatingRule, ReopenRule, RetentionRule
 from linli.kernel.worktime import Limit, LimitUnit
 
 HOURS, DAYS = LimitUnit.WORKING_HOURS, LimitUnit.WORKING_DAYS
@@ -65,6 +65,7 @@ class TestShippedPacks:
     def test_every_pack_can_be_read_and_says_what_it_rests_on(self, packs: dict[str, NewRules]) -> None:
         assert set(packs) == {
             "admission", "checks.residents", "export.residents",
+            "interfaces.limits", "publishing.matters",
             "kinds.grid_event", "limits.grid_event", "danger.words", "reopen", "ratings", "intake.limits", "retention",
             "pauses.grid_event", "extensions.grid_event",
             "quality",
@@ -74,6 +75,25 @@ class TestShippedPacks:
 
     def test_a_matter_is_asked_for_again_once_within_seven_days(self, packs: dict[str, NewRules]) -> None:
         assert ReopenRule.parse(packs["reopen"].body) == ReopenRule(days=7, times=1)
+
+    @pytest.mark.parametrize(
+        ("kind", "floors", "is_shown"),
+        [("elevator", 4, True), ("elevator", 3, False), ("elevator", None, False), ("noise", 18, False)],
+    )
+    def test_a_building_is_told_where_many_live_in_it(
+        self,
+        packs: dict[str, NewRules],
+        kind: str,
+        floors: int | None,
+        is_shown: bool,  # noqa: FBT001
+    ) -> None:
+        assert PublishingRule.parse(packs["publishing.matters"].body).shows_building(kind, floors) is is_shown
+
+    def test_a_limit_of_no_call_at_all_is_refused(self, packs: dict[str, NewRules]) -> None:
+        body = packs["interfaces.limits"].body
+        assert InterfaceLimits.parse(body).per_address_minute == 60
+        with pytest.raises(ValueError, match="one call"):
+            InterfaceLimits.parse({**body, "per_key_minute": 0})
 
     def test_the_two_lower_levels_are_low(self, packs: dict[str, NewRules]) -> None:
         rule = RatingRule.parse(packs["ratings"].body)

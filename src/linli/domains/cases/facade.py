@@ -26,6 +26,7 @@ from linli.domains.cases.contracts import (
     ContactInput,
     EntryLine,
     Explanation,
+    OfferedKind,
     OpenCase,
     OpenCounts,
     Opened,
@@ -34,6 +35,9 @@ from linli.domains.cases.contracts import (
     PlaceInput,
     PublicCase,
     PublicState,
+    PublishedCase,
+    PublishedFilter,
+    PublishedStep,
     RateRow,
     RateTable,
     RateWords,
@@ -51,6 +55,7 @@ from linli.domains.cases.queries import words as wording
 from linli.domains.cases.queries.explain import clock_words
 from linli.domains.cases.queries.listing import period_of
 from linli.domains.cases.queries.public import state_by_code
+from linli.domains.cases.queries.published import offered_kinds, published_cases, published_steps
 from linli.domains.cases.queries.quality.measures import is_measure, is_unit
 from linli.domains.cases.queries.quality.rates import GridRatesNotYours, measures, rate_table
 from linli.domains.cases.queries.snapshot import NoSuchCase, load
@@ -177,6 +182,7 @@ __all__ = [
     "Explanation",
     "GridRatesNotYours",
     "NoSuchCase",
+    "OfferedKind",
     "OpenCase",
     "OpenCounts",
     "Opened",
@@ -185,6 +191,9 @@ __all__ = [
     "PlaceInput",
     "PublicCase",
     "PublicState",
+    "PublishedCase",
+    "PublishedFilter",
+    "PublishedStep",
     "RateRow",
     "RateTable",
     "RateWords",
@@ -213,11 +222,14 @@ __all__ = [
     "kinds",
     "limit_words",
     "measures",
+    "offered_kinds",
     "open_case",
     "open_counts",
     "open_points",
     "pending_step",
     "period_of",
+    "published_cases",
+    "published_steps",
     "rate",
     "rate_table",
     "rating_groups",

@@ -29,6 +29,8 @@ from linli.foundation.rulepacks.terms import (
     CheckRule,
     ExportRule,
     IntakeLimits,
+    InterfaceLimits,
+    PublishingRule,
     RatingRule,
     ReopenRule,
     RetentionRule,
@@ -52,6 +54,8 @@ PARSERS: Mapping[str, Parser] = {
     "pauses": ChangeRule.parse,
     "extensions": ChangeRule.parse,
     "quality": QualityRule.parse,
+    "interfaces": InterfaceLimits.parse,
+    "publishing": PublishingRule.parse,
 }
 """How a pack is read, by the first part of its code."""
 

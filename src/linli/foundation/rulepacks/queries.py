@@ -19,6 +19,8 @@ from linli.foundation.rulepacks.terms import (
     CheckRule,
     ExportRule,
     IntakeLimits,
+    InterfaceLimits,
+    PublishingRule,
     RatingRule,
     ReopenRule,
     RetentionRule,
@@ -148,3 +150,13 @@ def admission(*, scope: str, on: date) -> AdmissionRule:
 def quality(*, scope: str, on: date) -> QualityRule:
     """Return how rates are counted, closed matters re-checked, and for how long marks stand (pack ``quality``)."""
     return _parsed("quality", scope=scope, on=on, parse=QualityRule.parse)
+
+
+def interface_limits(*, scope: str, on: date) -> InterfaceLimits:
+    """Return how often other systems may call (pack ``interfaces.limits``)."""
+    return _parsed("interfaces.limits", scope=scope, on=on, parse=InterfaceLimits.parse)
+
+
+def publishing(*, scope: str, on: date) -> PublishingRule:
+    """Return what of matters is told publicly (pack ``publishing.matters``)."""
+    return _parsed("publishing.matters", scope=scope, on=on, parse=PublishingRule.parse)

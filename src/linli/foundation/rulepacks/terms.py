@@ -133,6 +133,49 @@ class IntakeLimits:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class InterfaceLimits:
+    """How often other systems may call in a minute: an address without a key, a key, and a key that hands in."""
+
+    per_address_minute: int
+    per_key_minute: int
+    writes_per_key_minute: int
+
+    @classmethod
+    def parse(cls, body: Mapping[str, Any]) -> Self:
+        """Read the pack ``interfaces.limits``. Raises ValueError for a number below one."""
+        made = cls(**{name: int(body[name]) for name in cls.__dataclass_fields__})
+        if min(made.per_address_minute, made.per_key_minute, made.writes_per_key_minute) < 1:
+            raise ValueError("one call a minute at least")
+        return made
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PublishingRule:
+    """Which matters other systems and the public may read as facts, and how exactly their place is told.
+
+    ``unlisted_kinds`` are never listed, ``grid_only_kinds`` by their grid alone; so is what lies in a building with
+    fewer floors than ``fewest_floors`` or of unknown height, for in a low house the building is the household.
+    """
+
+    unlisted_kinds: frozenset[str]
+    grid_only_kinds: frozenset[str]
+    fewest_floors: int
+
+    @classmethod
+    def parse(cls, body: Mapping[str, Any]) -> Self:
+        """Read the pack ``publishing.matters``."""
+        return cls(
+            unlisted_kinds=frozenset(map(str, body["unlisted_kinds"])),
+            grid_only_kinds=frozenset(map(str, body["grid_only_kinds"])),
+            fewest_floors=int(body["fewest_floors"]),
+        )
+
+    def shows_building(self, kind: str, floors: int | None) -> bool:
+        """Whether a matter of this kind, in a building of so many floors, is told with its building."""
+        return kind not in self.grid_only_kinds and floors is not None and floors >= self.fewest_floors
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class RetentionRule:
     """How long personal things of a closed matter are kept, in months; the chain of digests stays."""
 

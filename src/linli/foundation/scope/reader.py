@@ -17,6 +17,7 @@ class Purpose(StrEnum):
     ASSIST = "assist"  # people of a unit, who see the matters their unit is a party of
     ADMINISTER = "administer"  # system and security administrators: accounts and settings, never residents' data
     AUDIT = "audit"  # audit administrators: the chain, never residents' data
+    PUBLISH = "publish"  # public facts for other systems, no words; grant = digest of the caller's own key, if any
     SERVE = "serve"  # jobs, for one territory at a time
 
 

@@ -1,4 +1,4 @@
-"""Sub-commands whose work lives in the rooms: migrate, init, verify-audit, import, procedures and manage.
+"""Sub-commands whose work lives in the rooms: migrate, init, verify-audit, import, procedures, keys and manage.
 
 Those that set ``hands_on`` pass further options to the room's own command, which explains them with ``--help``.
 """
@@ -37,6 +37,8 @@ def add(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
         add_help=False,
     )
     procedures_parser.set_defaults(run=procedures, hands_on=True)
+    keys_parser = commands.add_parser("keys", help="list, make or revoke the keys of other systems", add_help=False)
+    keys_parser.set_defaults(run=keys, hands_on=True)
     manage_parser = commands.add_parser("manage", help="run one of Django's own commands")
     manage_parser.add_argument("arguments", nargs=argparse.REMAINDER)
     manage_parser.set_defaults(run=manage)
@@ -75,6 +77,11 @@ def import_file(options: argparse.Namespace) -> int:
 def procedures(options: argparse.Namespace) -> int:
     """Hand over to the room of procedures."""
     return _in_surroundings("procedures", *_QUIETLY, *options.more)
+
+
+def keys(options: argparse.Namespace) -> int:
+    """Hand over to the room of other systems' keys."""
+    return _in_surroundings("linli_keys", *_QUIETLY, *options.more)
 
 
 def manage(options: argparse.Namespace) -> int:

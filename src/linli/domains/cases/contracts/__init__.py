@@ -36,6 +36,7 @@ from linli.domains.cases.contracts.pages import (
     RequestLine,
     UnitLine,
 )
+from linli.domains.cases.contracts.published import OfferedKind, PublishedCase, PublishedFilter, PublishedStep
 from linli.domains.cases.contracts.quality import (
     DrawLine,
     EarlierMatter,
@@ -62,6 +63,7 @@ __all__ = [
     "EntryLine",
     "Explanation",
     "LookLine",
+    "OfferedKind",
     "OpenCase",
     "OpenCounts",
     "Opened",
@@ -71,6 +73,9 @@ __all__ = [
     "PlaceInput",
     "PublicCase",
     "PublicState",
+    "PublishedCase",
+    "PublishedFilter",
+    "PublishedStep",
     "RateRow",
     "RateTable",
     "RateWords",

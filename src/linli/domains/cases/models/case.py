@@ -16,6 +16,7 @@ class Channel(models.TextChoices):
     PAPER = "paper", _("On paper")
     DICTATION = "dictation", _("Dictated")
     ROUND = "round", _("Found on a round")
+    SYSTEM = "system", _("Another system")
 
 
 class Case(models.Model):
