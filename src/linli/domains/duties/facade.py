@@ -7,7 +7,7 @@ from linli.domains.duties.actions import (
     register_work_item,
     seed_defaults,
 )
-from linli.domains.duties.contracts import Allowed, Assistant, Duty, Place, Refused, WorkItemRef
+from linli.domains.duties.contracts import Allowed, Assistant, Closed, Duty, Place, Refused, WorkItemRef
 from linli.domains.duties.lists.admitting import AdmissionRefused, Wish, ask_admission, decide_admission, end_admission
 from linli.domains.duties.lists.changes import (
     ListRefused,
@@ -56,6 +56,7 @@ from linli.domains.duties.lists.sheets import wrong_with as wrong_with_items
 from linli.domains.duties.lists.words import LIST_KINDS, PERIODS, SHARES, assists_words, leads_words
 from linli.domains.duties.lists.workbooks import write_items
 from linli.domains.duties.queries import (
+    closed_units,
     items_serving,
     items_within,
     lead_for,
@@ -78,6 +79,7 @@ __all__ = [
     "AdmissionRefused",
     "Allowed",
     "Assistant",
+    "Closed",
     "Difference",
     "Duty",
     "Found",
@@ -107,6 +109,7 @@ __all__ = [
     "assists_words",
     "bring_items_in",
     "change_work_item",
+    "closed_units",
     "course_of",
     "decide_admission",
     "difference",

@@ -11,6 +11,7 @@ from linli.domains.cases.models import Case, Contact, Rating, Wording
 from linli.domains.cases.models.case import Channel
 from linli.domains.cases.models.party import PartyRole, PartyState
 from linli.domains.cases.policies import actor_of, corrects_place, sees_contact, standing_roles
+from linli.domains.cases.queries.closed import closed_choices
 from linli.domains.cases.queries.entries import entries_of, entry_lines
 from linli.domains.cases.queries.explain import explanation_of
 from linli.domains.cases.queries.snapshot import Loaded
@@ -198,6 +199,7 @@ def _field(field: FormField, *, action: Action, snapshot: Snapshot) -> ActionFie
         required=field.is_required,
         longest=field.longest,
         choices=_choices(field, action=action, snapshot=snapshot),
+        closed=closed_choices(field.type, snapshot=snapshot),
     )
 
 
