@@ -46,6 +46,15 @@ class Refused:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Closed:
+    """A unit of the community that is not given a matter, with the sentence that says why and where to go."""
+
+    unit_id: UUID
+    name: str
+    sentence: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Assistant:
     """A unit that may be asked to assist; the register names those of its kind as usual for the matter or not."""
 

@@ -7,7 +7,7 @@ from linli.domains.duties.actions import (
     register_work_item,
     seed_defaults,
 )
-from linli.domains.duties.contracts import Allowed, Assistant, Duty, Place, Refused, WorkItemRef
+from linli.domains.duties.contracts import Allowed, Assistant, Closed, Duty, Place, Refused, WorkItemRef
 from linli.domains.duties.lists.admitting import AdmissionRefused, Wish, ask_admission, decide_admission, end_admission
 from linli.domains.duties.lists.changes import (
     ListRefused,
@@ -23,6 +23,7 @@ from linli.domains.duties.lists.contracts import (
     AdmissionRef,
     Difference,
     Found,
+    HeldVersion,
     HoursAsked,
     HoursOfList,
     Item,
@@ -36,6 +37,7 @@ from linli.domains.duties.lists.queries import (
     NoSuchList,
     admission,
     admissions_about,
+    asked_items,
     course_of,
     hours_asked,
     items_of,
@@ -54,6 +56,7 @@ from linli.domains.duties.lists.sheets import wrong_with as wrong_with_items
 from linli.domains.duties.lists.words import LIST_KINDS, PERIODS, SHARES, assists_words, leads_words
 from linli.domains.duties.lists.workbooks import write_items
 from linli.domains.duties.queries import (
+    closed_units,
     items_serving,
     items_within,
     lead_for,
@@ -76,9 +79,11 @@ __all__ = [
     "AdmissionRefused",
     "Allowed",
     "Assistant",
+    "Closed",
     "Difference",
     "Duty",
     "Found",
+    "HeldVersion",
     "HoursAsked",
     "HoursOfList",
     "Item",
@@ -100,9 +105,11 @@ __all__ = [
     "admission",
     "admissions_about",
     "ask_admission",
+    "asked_items",
     "assists_words",
     "bring_items_in",
     "change_work_item",
+    "closed_units",
     "course_of",
     "decide_admission",
     "difference",

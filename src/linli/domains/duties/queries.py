@@ -7,7 +7,7 @@ from uuid import UUID
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from linli.domains.duties.contracts import Allowed, Assistant, Duty, Place, Refused, WorkItemRef
+from linli.domains.duties.contracts import Allowed, Assistant, Closed, Duty, Place, Refused, WorkItemRef
 from linli.domains.duties.lists.gate import Open, Stopped
 from linli.domains.duties.lists.queries import judged
 from linli.domains.duties.lists.rules import Share
@@ -137,6 +137,21 @@ def may_assist(unit_id: UUID, kind: str, place: Place, *, on: date | None = None
     if by_lists.version is not None:
         return Allowed(basis=cited(by_lists.version, by_lists.item))
     return Allowed(basis="")
+
+
+def closed_units(kind: str, place: Place, *, share: Share, on: date | None = None) -> tuple[Closed, ...]:
+    """Return the committee and station that the duty lists in force do not let lead or assist, each with why."""
+    day = on or timezone.localdate()
+    judged_units = ((ref, _judged(ref, kind, place, share, day)) for ref in orgs.units_serving(place.community, on=day))
+    return tuple(
+        Closed(
+            unit_id=ref.id,
+            name=ref.name,
+            sentence=_stopped(answer, unit=ref, kind=kind, place=place, day=day).sentence,
+        )
+        for ref, answer in judged_units
+        if isinstance(answer, Stopped)
+    )
 
 
 def _judged(unit: orgs.UnitRef, kind: str, place: Place, share: Share, day: date) -> Open | Stopped:

@@ -34,6 +34,10 @@ RATE_READERS: Final = (Role.CLERK, Role.STREET_OFFICIAL, Role.GRID_WORKER)
 RATE_TAKERS: Final = (Role.CLERK, Role.STREET_OFFICIAL)
 CALENDAR_READERS: Final = (Role.CLERK, Role.DUTY_DESK, Role.STREET_OFFICIAL, Role.SYSTEM_ADMIN)
 CALENDAR_KEEPERS: Final = (Role.SYSTEM_ADMIN,)
+HOURS_READERS: Final = (Role.CLERK, Role.STREET_OFFICIAL, Role.UNIT_WORKER)
+"""Who talks about what is asked of a community: its own people and those who ask."""
+ADMISSION_READERS: Final = (Role.CLERK, Role.DUTY_DESK, Role.UNIT_WORKER, Role.STREET_OFFICIAL)
+"""Who sees what was admitted, and why."""
 EVERYBODY: Final = tuple(Role)
 
 
@@ -72,6 +76,7 @@ DOORS: Final = (
     Door(
         code="people", name="workbench:people", icon="users-round", label=_("Residents"), order=35, roles=PEOPLE_READERS
     ),
+    Door(code="duties", name="workbench:whose", icon="scale", label=_("Whose duty"), order=42, roles=HANDLERS),
     Door(code="ratings", name="workbench:ratings", icon="clipboard-check", label=_("Ratings"), order=45, roles=RATED),
     Door(code="rates", name="workbench:rates", icon="sheet", label=_("Rates"), order=46, roles=RATE_READERS),
     Door(

@@ -19,6 +19,7 @@ from linli.portals.workbench.views import (
     steps,
     todo,
 )
+from linli.portals.workbench.views.duties import admissions, whose
 from linli.portals.workbench.views.lists import bulk, columns, kept, listing, workbook
 from linli.portals.workbench.views.quality import rates
 
@@ -70,6 +71,12 @@ urlpatterns = [
     path("people/<uuid:person_id>/take-back/", people_stays.take_back, name="person_take_back"),
     path("people/<uuid:person_id>/check/", people_stays.check, name="person_check"),
     path("people/<uuid:person_id>/reveal/<slug:field>/", people.reveal, name="person_reveal"),
+    path("duties/", whose.whose, name="whose"),
+    path("duties/hours/", whose.hours, name="duty_hours"),
+    path("duties/exceptions/", admissions.admissions, name="admissions"),
+    path("duties/exceptions/new/", admissions.ask, name="ask_admission"),
+    path("duties/exceptions/<uuid:admission_id>/", admissions.admission, name="admission"),
+    path("duties/exceptions/<uuid:admission_id>/<slug:deed>/", admissions.change, name="change_admission"),
     path("ratings/", ratings.ratings, name="ratings"),
     path("rates/", rates.rates, name="rates"),
     path("rates/list.xlsx", rates.take_out, name="rates_workbook"),

@@ -165,6 +165,12 @@ class TestLists:
         found = duties.difference(draft.id)
         assert ([x.code for x in found.added], [x.code for x in found.removed]) == (["10"], ["07"])
 
+    def test_a_number_may_be_written_as_the_city_writes_it(self, units: Units) -> None:  # noqa: ARG002
+        draft = duties.draft_list(scope=CITY, kind=ListKind.OWN, title="清单", basis="某文")
+        put = duties.put_item(draft.id, item("自治（一）01", "", leads={"residents_committee"}))
+        duties.take_item_off(draft.id, put.id)  # type: ignore[arg-type]
+        assert duties.items_of(draft.id) == ()
+
     def test_a_page_of_before_changes_nothing(self, units: Units) -> None:  # noqa: ARG002
         draft = duties.draft_list(scope=CITY, kind=ListKind.OWN, title="清单", basis="某文")
         duties.put_item(draft.id, item("1", "", leads={"residents_committee"}), edits=0)

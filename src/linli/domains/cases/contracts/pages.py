@@ -159,7 +159,10 @@ class RequestLine:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ActionField:
-    """A field of a step's form: ``type`` is a field type of the workflow's vocabulary, ``longest`` in characters."""
+    """A field of a step's form: ``type`` is a field type of the workflow's vocabulary, ``longest`` in characters.
+
+    ``closed`` are units that the duty lists keep out of the choices: id, name and the sentence that says why.
+    """
 
     name: str
     type: str
@@ -167,6 +170,7 @@ class ActionField:
     required: bool
     longest: int
     choices: tuple[tuple[str, str], ...] = ()
+    closed: tuple[tuple[str, str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

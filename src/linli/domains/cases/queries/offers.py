@@ -5,6 +5,7 @@ from datetime import datetime
 from linli.domains.cases.contracts import ActionField, ActionOffer
 from linli.domains.cases.models.party import PartyState
 from linli.domains.cases.policies import actor_of
+from linli.domains.cases.queries.closed import closed_choices
 from linli.domains.cases.queries.requests import reason_choices, request_words
 from linli.domains.cases.queries.snapshot import Loaded
 from linli.domains.cases.queries.words import kinds, procedure_of
@@ -72,6 +73,7 @@ def _field(field: FormField, *, action: Action, snapshot: Snapshot) -> ActionFie
         required=field.is_required,
         longest=field.longest,
         choices=_choices(field, action=action, snapshot=snapshot),
+        closed=closed_choices(field.type, snapshot=snapshot),
     )
 
 

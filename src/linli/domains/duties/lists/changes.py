@@ -75,7 +75,7 @@ def put_item(list_id: UUID, item: Item, *, edits: int | None = None) -> Item:
         raise ListRefused(_("There is an item with the number %(code)s already.") % {"code": item.code})
     stored = _item_row(row, item, position=held.position if held else _next_position(row), key=item.id or new_id())
     stored.save(force_insert=held is None, force_update=held is not None)
-    _edited(row, "duty_list.item_put", code=item.code)
+    _edited(row, "duty_list.item_put", item=stored.id)
     return item_ref(stored)
 
 
@@ -86,7 +86,7 @@ def take_item_off(list_id: UUID, item_id: UUID, *, edits: int | None = None) -> 
     held = ListItem.objects.filter(duty_list=row, pk=item_id).first()
     if held is not None:
         held.delete()
-        _edited(row, "duty_list.item_off", code=held.code)
+        _edited(row, "duty_list.item_off", item=item_id)
 
 
 @transaction.atomic

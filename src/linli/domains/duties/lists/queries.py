@@ -179,6 +179,13 @@ def whose(words: str, *, community: str, on: date) -> tuple[Found, ...]:
     return tuple(one for share, one in near if share >= ENOUGH)[:MOST_FOUND]
 
 
+def asked_items(held: HeldVersion, *, on: date) -> tuple[Found, ...]:
+    """Return the items of a version in force in which the community has a part: those whose hours are summed."""
+    return tuple(
+        Found(item=item, version=held.about) for item in held.items if item.is_of_community and holds_on(item, on)
+    )
+
+
 def _text(one: Found) -> str:
     item = one.item
     return f"{item.words} {item.lead_words} {item.assist_words} {item.document} {item.instead}".lower()
@@ -192,7 +199,7 @@ def hours_asked(community: str, *, on: date) -> HoursAsked:
     """Return what lists and exceptions in force ask of a community in hours a month, and what was stated for staff."""
     lists = []
     for held in lists_in_force(community, on=on):
-        items = [item for item in held.items if item.is_of_community and holds_on(item, on)]
+        items = [found.item for found in asked_items(held, on=on)]
         if items:
             total = sum((item.monthly for item in items), Fraction(0))
             unstated = sum(item.hours is None for item in items)

@@ -39,6 +39,24 @@ class StepForm(forms.Form):
         """Return the fields a page draws one under the other."""
         return [self[field.name] for field in self.offer.fields]
 
+    def closed_units(self) -> list[tuple[str, str]]:
+        """Return the units that the duty lists keep out of the choices, each once, with why."""
+        return list({name: sentence for field in self.offer.fields for _id, name, sentence in field.closed}.items())
+
+
+class _UnitChoice(forms.ChoiceField):
+    """Units to choose from; one that the duty lists keep out passes here, so that the engine says why."""
+
+    closed: frozenset[str] = frozenset()
+
+    def valid_value(self, value: object) -> bool:
+        """Let closed units through to the guard, which refuses them with the item and its basis."""
+        return str(value) in self.closed or super().valid_value(value)
+
+
+class _UnitsChoice(forms.MultipleChoiceField, _UnitChoice):
+    """Several units to choose from."""
+
 
 def _form_field(field: ActionField, *, draft: str) -> forms.Field:
     match field.type:
@@ -49,9 +67,11 @@ def _form_field(field: ActionField, *, draft: str) -> forms.Field:
         case "unit" | "kind":
             return _one_of_many(field)
         case "units":
-            return forms.MultipleChoiceField(
+            units = _UnitsChoice(
                 label=field.label, required=field.required, choices=field.choices, widget=forms.CheckboxSelectMultiple
             )
+            units.closed = frozenset(one[0] for one in field.closed)
+            return units
         case "audience":
             return forms.ChoiceField(
                 label=field.label, required=field.required, choices=AUDIENCES, initial="internal",
@@ -78,10 +98,12 @@ def _text(field: ActionField, *, draft: str) -> forms.Field:
 
 
 def _choice(field: ActionField, widget: forms.Widget) -> forms.Field:
-    return forms.ChoiceField(
+    made = _UnitChoice(
         label=field.label, required=field.required, choices=field.choices, widget=widget,
         error_messages={"required": _("Please choose one; everything else is still filled in.")},
     )  # fmt: skip
+    made.closed = frozenset(one[0] for one in field.closed)
+    return made
 
 
 def _count(field: ActionField) -> forms.Field:
@@ -99,7 +121,9 @@ def _one_of_many(field: ActionField) -> forms.Field:
     if len(field.choices) <= FEW and field.required:
         return _choice(field, forms.RadioSelect())
     none = [] if field.required and field.choices else [("", _("as it is"))]
-    return forms.ChoiceField(
+    made = _UnitChoice(
         label=field.label, required=field.required, choices=[*none, *field.choices],
         widget=forms.Select(attrs={"class": "input"}),
     )  # fmt: skip
+    made.closed = frozenset(one[0] for one in field.closed)
+    return made

@@ -33,9 +33,13 @@ class ListForm(forms.Form):
         widget=forms.Select(attrs={"class": "input"}),
     )  # fmt: skip
     scope = forms.ChoiceField(label=_("Where it holds"), widget=forms.Select(attrs={"class": "input"}))
-    title = forms.CharField(label=_("Name of the list"), max_length=100, widget=_text())
+    title = forms.CharField(
+        label=_("Name of the list"), required=False, max_length=100, widget=_text(),
+        help_text=_("Leave it empty to keep the name of the list that holds so far."),
+    )  # fmt: skip
     basis = forms.CharField(
-        label=_("Basis"), max_length=1000, help_text=_("The decision by which the list was adopted."),
+        label=_("Basis"), required=False, max_length=1000,
+        help_text=_("The decision by which the list was adopted; left empty, that of the list that holds so far."),
         widget=forms.Textarea(attrs={"class": "input", "rows": "3"}),
     )  # fmt: skip
     certainty = forms.ChoiceField(

@@ -1,5 +1,7 @@
 """A community's duty lists: their versions, a new draft, what differs, publishing, retiring, and the hours asked."""
 
+from collections.abc import Mapping
+from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
@@ -62,13 +64,8 @@ def new_list(request: HttpRequest, code: str) -> HttpResponse:
     scopes = [(ref.code, ref.name) for ref in territory.ancestry(code) if may_touch(request, ref.code)]
     form = ListForm(request.POST or None, scopes=scopes[::-1], initial=_initial(request, code))
     if request.method == "POST" and form.is_valid():
-        said = form.cleaned_data
-        kind = duties.ListKind(said.pop("kind"))
-        held = duties.lists_in_force(code, on=timezone.localdate())
-        is_copied = kind is not duties.ListKind.BARRED
-        like = next((one.about.id for one in held if one.kind is kind and is_copied), None)
         try:
-            made = duties.draft_list(kind=kind, like=like, **said)
+            made = duties.draft_list(**_head(form.cleaned_data, code))
         except duties.ListRefused as refused:
             form.add_error(None, str(refused))
         else:
@@ -171,11 +168,27 @@ def _row(version: duties.ListVersion, *, decides: set[UUID]) -> dict[str, object
 
 
 def _initial(request: HttpRequest, code: str) -> dict[str, str]:
-    """Return how the last version of the asked kind was called, so that nobody writes it again."""
+    """Return what the form begins with: the kind that was asked for, here."""
     kind = request.GET.get("kind", duties.ListKind.OWN.value)
-    last = next((one for one in duties.lists_covering(code) if one.kind.value == kind and one.scope), None)
-    said = {"kind": kind, "scope": code, "certainty": Certainty.VERIFIED.value}
-    return said | ({"title": last.title, "basis": last.basis} if last else {})
+    return {"kind": kind, "scope": code, "certainty": Certainty.VERIFIED.value}
+
+
+def _head(said: Mapping[str, str], code: str) -> dict[str, Any]:
+    """Return the head of a draft; what was left empty is as in the list that holds so far, whose items it begins with.
+
+    What is barred adds up over territories, so a list of it begins empty.
+    """
+    kind = duties.ListKind(said["kind"])
+    held = [one.about for one in duties.lists_in_force(code, on=timezone.localdate()) if one.kind is kind]
+    like = next(iter(held), None) if kind is not duties.ListKind.BARRED else None
+    return {
+        "kind": kind,
+        "scope": said["scope"],
+        "title": said["title"] or (like.title if like else ""),
+        "basis": said["basis"] or (like.basis if like else ""),
+        "certainty": said["certainty"],
+        "like": like.id if like else None,
+    }
 
 
 def _seen(request: HttpRequest) -> int:
