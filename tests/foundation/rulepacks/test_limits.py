@@ -66,6 +66,7 @@ class TestShippedPacks:
         assert set(packs) == {
             "checks.residents", "export.residents",
             "kinds.grid_event", "limits.grid_event", "danger.words", "reopen", "ratings", "intake.limits", "retention",
+            "similar.cases", "topics.heat",
         }  # fmt: skip
         for pack in packs.values():
             check_rules(pack)

@@ -22,7 +22,16 @@ from linli.foundation.rulepacks.danger import DangerPack
 from linli.foundation.rulepacks.kinds import parse_kinds
 from linli.foundation.rulepacks.limits import LimitsTable
 from linli.foundation.rulepacks.models import Certainty, RuleSet, RuleStatus
-from linli.foundation.rulepacks.terms import CheckRule, ExportRule, IntakeLimits, RatingRule, ReopenRule, RetentionRule
+from linli.foundation.rulepacks.terms import (
+    CheckRule,
+    ExportRule,
+    HeatRule,
+    IntakeLimits,
+    RatingRule,
+    ReopenRule,
+    RetentionRule,
+    SimilarRule,
+)
 from linli.foundation.scope.published import publish
 from linli.foundation.scope.reader import Reader
 from linli.kernel.canon import canonical_json
@@ -38,6 +47,8 @@ PARSERS: Mapping[str, Parser] = {
     "retention": RetentionRule.parse,
     "checks": CheckRule.parse,
     "export": ExportRule.parse,
+    "topics": HeatRule.parse,
+    "similar": SimilarRule.parse,
 }
 """How a pack is read, by the first part of its code."""
 

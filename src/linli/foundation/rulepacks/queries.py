@@ -12,7 +12,15 @@ from linli.foundation.rulepacks.danger import DangerPack
 from linli.foundation.rulepacks.kinds import Kind, parse_kinds
 from linli.foundation.rulepacks.limits import LimitsTable
 from linli.foundation.rulepacks.models import RuleSet, RuleStatus
-from linli.foundation.rulepacks.terms import CheckRule, ExportRule, IntakeLimits, RatingRule, ReopenRule, RetentionRule
+from linli.foundation.rulepacks.terms import (
+    CheckRule,
+    ExportRule,
+    IntakeLimits,
+    RatingRule,
+    ReopenRule,
+    RetentionRule,
+    SimilarRule,
+)
 from linli.foundation.scope.published import Published
 
 VERSION_NAME = "rules"
@@ -118,3 +126,8 @@ def checks(*, scope: str, on: date) -> CheckRule:
 def exports(*, scope: str, on: date) -> ExportRule:
     """Return how many people one list may hold that somebody takes (pack ``export.residents``)."""
     return _parsed("export.residents", scope=scope, on=on, parse=ExportRule.parse)
+
+
+def similar(*, scope: str, on: date) -> SimilarRule:
+    """Return when matters are alike enough to be shown beside each other (pack ``similar.cases``)."""
+    return _parsed("similar.cases", scope=scope, on=on, parse=SimilarRule.parse)
