@@ -26,6 +26,7 @@ from tests.bench import (  # noqa: E402
     points,
     replay,
     rooms,
+    triage,
     weights,
 )
 from tests.bench.figures import Figure  # noqa: E402
@@ -36,7 +37,7 @@ ROOT = Path(__file__).resolve().parent.parent.parent
 PORT = int(os.environ.get("LINLI_BENCH_PORT", "8391"))
 
 
-PARTS = ("site", "map", "flatness", "people", "divisions", "imports", "grids")
+PARTS = ("site", "map", "flatness", "people", "divisions", "imports", "grids", "triage")
 
 
 def main(wanted: list[str]) -> int:
@@ -71,6 +72,8 @@ def main(wanted: list[str]) -> int:
             found.append(rooms.figure())
     if "grids" in parts:
         found.append(points.figure())
+    if "triage" in parts:
+        found += triage.figures(about)
     figures.write(found, path=ROOT / "var" / "bench.json", about=about)
     return 0 if all(figure.ok for figure in found) else 1
 
