@@ -66,7 +66,7 @@ class TestShippedPacks:
         assert set(packs) == {
             "checks.residents", "export.residents",
             "kinds.grid_event", "limits.grid_event", "danger.words", "reopen", "ratings", "intake.limits", "retention",
-            "similar.cases", "topics.heat",
+            "similar.cases", "suggest.kinds", "topics.heat",
         }  # fmt: skip
         for pack in packs.values():
             check_rules(pack)

@@ -45,7 +45,8 @@ from linli.domains.cases.queries import words as wording
 from linli.domains.cases.queries.explain import clock_words, limit_words
 from linli.domains.cases.queries.public import state_by_code
 from linli.domains.cases.queries.snapshot import NoSuchCase, load
-from linli.foundation.rulepacks.kinds import Suggestion, suggest_kind
+from linli.domains.cases.queries.suggesting import suggested_kind
+from linli.foundation.rulepacks.kinds import Suggestion
 from linli.foundation.scope.context import current_reader
 from linli.foundation.workflow import queries as workflow
 from linli.foundation.workflow.words import say
@@ -133,8 +134,8 @@ def kinds(community: str) -> tuple[Choice, ...]:
 
 
 def kind_for(text: str, *, community: str) -> Suggestion:
-    """Return the kind a text sounds like, with the words that led to it; a person confirms it."""
-    return suggest_kind(text, wording.kinds(community).values())
+    """Return the kind a text sounds like, how sure that is, and the words that led to it; a person confirms it."""
+    return suggested_kind(text, community=community)
 
 
 def states() -> tuple[Choice, ...]:

@@ -27,6 +27,7 @@ from linli.foundation.rulepacks.terms import (
     ExportRule,
     HeatRule,
     IntakeLimits,
+    KindRule,
     RatingRule,
     ReopenRule,
     RetentionRule,
@@ -49,6 +50,7 @@ PARSERS: Mapping[str, Parser] = {
     "export": ExportRule.parse,
     "topics": HeatRule.parse,
     "similar": SimilarRule.parse,
+    "suggest": KindRule.parse,
 }
 """How a pack is read, by the first part of its code."""
 

@@ -16,6 +16,7 @@ from linli.foundation.rulepacks.terms import (
     CheckRule,
     ExportRule,
     IntakeLimits,
+    KindRule,
     RatingRule,
     ReopenRule,
     RetentionRule,
@@ -131,3 +132,8 @@ def exports(*, scope: str, on: date) -> ExportRule:
 def similar(*, scope: str, on: date) -> SimilarRule:
     """Return when matters are alike enough to be shown beside each other (pack ``similar.cases``)."""
     return _parsed("similar.cases", scope=scope, on=on, parse=SimilarRule.parse)
+
+
+def suggestion(*, scope: str, on: date) -> KindRule:
+    """Return how sure a trained model must be to be shown and to route (pack ``suggest.kinds``)."""
+    return _parsed("suggest.kinds", scope=scope, on=on, parse=KindRule.parse)

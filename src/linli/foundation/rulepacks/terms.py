@@ -139,6 +139,25 @@ class RetentionRule:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class KindRule:
+    """From which confidence on a trained model's kind is shown instead of the lexicon's, and from which it may route.
+
+    Below ``sure`` a report that named no kind waits for a person before it goes to a unit.
+    """
+
+    shown: float
+    sure: float
+
+    @classmethod
+    def parse(cls, body: Mapping[str, Any]) -> Self:
+        """Read the pack ``suggest.kinds``. Raises ValueError where the two are no rising probabilities."""
+        made = cls(shown=float(body["shown"]), sure=float(body["sure"]))
+        if not 0 < made.shown <= made.sure <= 1:
+            raise ValueError("0 < shown ≤ sure ≤ 1")
+        return made
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class HeatRule:
     """What makes a topic hot: points for a person and for votes, and how span and age change their sum.
 

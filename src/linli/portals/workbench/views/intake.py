@@ -119,7 +119,8 @@ def _show(
 
 def _words_of(found: cases.Suggestion, *, community: str) -> dict[str, object]:
     words = {kind.code: kind.words for kind in cases.kinds(community)}
-    return {"code": found.code, "kind": words.get(found.code, ""), "told": list(found.words)}
+    told = {"told": list(found.words), "percent": found.percent}
+    return {"code": found.code, "kind": words.get(found.code, ""), **told}
 
 
 def _danger(text: str, *, community: str) -> tuple[str, ...]:
@@ -134,7 +135,7 @@ def suggest(request: HttpRequest) -> HttpResponse:
     community = _community(request)
     text = request.POST.get("text", "")[:TEXT_LENGTH]
     if not community:
-        return JsonResponse({"code": "", "kind": "", "told": [], "danger": []})
+        return JsonResponse({"code": "", "kind": "", "told": [], "percent": 0, "danger": []})
     found = _words_of(cases.kind_for(text, community=community), community=community)
     return JsonResponse({**found, "danger": list(_danger(text, community=community))})
 
