@@ -17,6 +17,7 @@ from linli.domains.cases.actions.take_step import StalePage, StepRefused, take_s
 from linli.domains.cases.contracts import (
     ActionField,
     ActionOffer,
+    AlikeLine,
     CaseFilters,
     CaseList,
     CasePage,
@@ -26,6 +27,7 @@ from linli.domains.cases.contracts import (
     ContactInput,
     EntryLine,
     Explanation,
+    KnownLine,
     OpenCase,
     OpenCounts,
     Opened,
@@ -35,12 +37,13 @@ from linli.domains.cases.contracts import (
     PublicCase,
     PublicState,
     RatingGroupLine,
+    Sought,
     StepDone,
     StepOrder,
     Todo,
     UnitLine,
 )
-from linli.domains.cases.queries import counts, entries, listing, page, public, todo
+from linli.domains.cases.queries import alike, counts, entries, listing, page, public, todo
 from linli.domains.cases.queries import words as wording
 from linli.domains.cases.queries.explain import clock_words, limit_words
 from linli.domains.cases.queries.public import state_by_code
@@ -138,6 +141,21 @@ def kind_for(text: str, *, community: str) -> Suggestion:
     return suggested_kind(text, community=community)
 
 
+def alike_to_case(case_id: UUID) -> tuple[AlikeLine, ...]:
+    """Return the open matters most like one, as far as the reader may see them. Raises :class:`NoSuchCase`."""
+    return alike.alike_to_case(case_id, reader=current_reader())
+
+
+def alike_to_words(sought: Sought, *, at: datetime | None = None) -> tuple[AlikeLine, ...]:
+    """Return the open matters most like something told just now, as far as the reader may see them."""
+    return alike.alike_to_words(sought, reader=current_reader(), at=at or timezone.now())
+
+
+def known_already(sought: Sought, *, at: datetime | None = None) -> tuple[KnownLine, ...]:
+    """Return what anybody may know of open matters of a shared kind at a place: kind, building, state and day."""
+    return alike.known_already(sought, at=at or timezone.now())
+
+
 def states() -> tuple[Choice, ...]:
     """Return the states a new matter can be in, with the words staff use."""
     procedure = workflow.published(wording.PROCEDURE)
@@ -147,6 +165,7 @@ def states() -> tuple[Choice, ...]:
 __all__ = [
     "ActionField",
     "ActionOffer",
+    "AlikeLine",
     "CaseFilters",
     "CaseList",
     "CasePage",
@@ -157,6 +176,7 @@ __all__ = [
     "ContactInput",
     "EntryLine",
     "Explanation",
+    "KnownLine",
     "NoSuchCase",
     "OpenCase",
     "OpenCounts",
@@ -167,6 +187,7 @@ __all__ = [
     "PublicCase",
     "PublicState",
     "RatingGroupLine",
+    "Sought",
     "StalePage",
     "StepDone",
     "StepOrder",
@@ -174,6 +195,8 @@ __all__ = [
     "Suggestion",
     "Todo",
     "UnitLine",
+    "alike_to_case",
+    "alike_to_words",
     "case_by_key",
     "case_list",
     "case_page",
@@ -184,6 +207,7 @@ __all__ = [
     "group_ratings",
     "kind_for",
     "kinds",
+    "known_already",
     "limit_words",
     "open_case",
     "open_counts",

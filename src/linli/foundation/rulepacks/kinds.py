@@ -14,7 +14,8 @@ OTHER = "other"
 class Kind:
     """A kind of matter: its words, its usual urgency, and the words that make a report sound like it.
 
-    ``is_dangerous`` lets the duty desk know at once.
+    ``is_dangerous`` lets the duty desk know at once. ``is_shared`` is about what many use (a lift, a lamp), so that
+    others may be told it is known already; what points at a household or a person is never shared.
     """
 
     code: str
@@ -22,6 +23,7 @@ class Kind:
     urgency: str
     keywords: tuple[str, ...]
     is_dangerous: bool = False
+    is_shared: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -53,6 +55,7 @@ def parse_kinds(body: Mapping[str, Any]) -> tuple[Kind, ...]:
             urgency=given["urgency"],
             keywords=tuple(given.get("keywords", ())),
             is_dangerous=bool(given.get("danger", False)),
+            is_shared=bool(given.get("shared", False)),
         )
         for given in body["kinds"]
     )

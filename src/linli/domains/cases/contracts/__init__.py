@@ -1,5 +1,6 @@
 """What crosses the room's door: orders in, answers out, all frozen values without a table behind them."""
 
+from linli.domains.cases.contracts.alike import AlikeLine, KnownLine, Sought
 from linli.domains.cases.contracts.lists import (
     CaseFilters,
     CaseList,
@@ -39,6 +40,7 @@ from linli.domains.cases.contracts.pages import (
 __all__ = [
     "ActionField",
     "ActionOffer",
+    "AlikeLine",
     "CaseFilters",
     "CaseList",
     "CasePage",
@@ -49,6 +51,7 @@ __all__ = [
     "DueDay",
     "EntryLine",
     "Explanation",
+    "KnownLine",
     "OpenCase",
     "OpenCounts",
     "Opened",
@@ -60,6 +63,7 @@ __all__ = [
     "PublicState",
     "RatingGroupLine",
     "RatingLine",
+    "Sought",
     "StepDone",
     "StepOrder",
     "Todo",

@@ -26,6 +26,7 @@ from linli.foundation.territory import queries as territory
 from linli.portals.workbench.forms.intake import TEXT_LENGTH, IntakeForm
 from linli.portals.workbench.forms.where import WhereForm
 from linli.portals.workbench.rail import TAKERS, desk, frame
+from linli.portals.workbench.views.alike import alike_to
 from linli.portals.workbench.views.case import missing, slip_of
 
 TOKEN_BYTES: Final = 18
@@ -112,6 +113,8 @@ def _show(
         "action": request.get_full_path(),
         "suggest_url": reverse("workbench:suggest") + f"?community={community}",
         "spot_url": spot_url(community),
+        "alike_url": reverse("workbench:alike_words") + f"?community={community}",
+        "alike": alike_to(request, community=community) if suggestion else (),
         "lost_photos": form.is_bound and bool(request.FILES),
     }
     return render(request, "workbench/intake.html", context, status=status)
