@@ -4,6 +4,7 @@ import { copyText } from "./controllers/copy-text";
 import { dangerWords } from "./controllers/danger-words";
 import { fold } from "./controllers/fold";
 import { keepDraft } from "./controllers/keep-draft";
+import { knownAlready } from "./controllers/known-already";
 import { localCodes, rememberCode } from "./controllers/local-codes";
 import { photoResize } from "./controllers/photo-resize";
 import { planMap } from "./controllers/plan-map";
@@ -17,6 +18,7 @@ start({
   "draft-done": draftDone,
   fold,
   "keep-draft": keepDraft,
+  "known-already": knownAlready,
   "local-codes": localCodes,
   "photo-resize": photoResize,
   "plan-map": planMap,

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { suggestKind } from "./suggest-kind";
 
-const ANSWER = { code: "lift", kind: "Lift", told: ["lift", "stuck"], danger: [] as string[] };
+const ANSWER = { code: "lift", kind: "Lift", told: ["lift", "stuck"], percent: 80, danger: [] as string[] };
 
 describe("the suggestion of a kind", () => {
   let form: HTMLElement;

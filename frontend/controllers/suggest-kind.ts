@@ -8,6 +8,7 @@ interface Answer {
   code: string;
   kind: string;
   told: string[];
+  percent: number;
   danger: string[];
 }
 
@@ -45,7 +46,11 @@ export function suggestKind(element: HTMLElement): (() => void) | void {
     const danger = part(element, "danger");
     if (danger) danger.hidden = answer.danger.length === 0;
     line!.hidden = answer.told.length === 0 || isChosen;
-    line!.textContent = fill(line!.dataset["words"] || "", { kind: answer.kind, told: answer.told.join("、") });
+    line!.textContent = fill(line!.dataset["words"] || "", {
+      kind: answer.kind,
+      told: answer.told.join("、"),
+      percent: String(answer.percent),
+    });
     if (!isChosen) kind!.value = answer.told.length ? answer.code : "";
   }
 

@@ -7,7 +7,7 @@ import os
 import sys
 from collections.abc import Sequence
 
-from linli.project.commands import checking, keeping, rooms, running
+from linli.project.commands import checking, keeping, rooms, running, triage
 from linli.project.errors import OperatorError
 from linli.project.serving.supervisor import say
 
@@ -48,7 +48,7 @@ def _parser() -> argparse.ArgumentParser:
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
     commands = parser.add_subparsers(title="commands", metavar="", required=True)
-    for module in (running, rooms, keeping, checking):
+    for module in (running, rooms, keeping, checking, triage):
         module.add(commands)
     return parser
 

@@ -156,6 +156,7 @@ WHITENOISE_AUTOREFRESH = DEBUG
 WHITENOISE_IMMUTABLE_FILE_TEST = is_immutable
 CSRF_FAILURE_VIEW = "linli.portals.resident.views.failures.csrf_failure"
 FILES_ROOT = DATA / "files"
+KINDS_MODEL = DATA / "kinds.model"
 ALLOWED_CALLERS = frozenset(a for a in os.environ.get("LINLI_ALLOWED_CALLERS", "").split(",") if a)
 """Addresses whose reports are not counted (a city's own gateway, a replay on this machine)."""
 

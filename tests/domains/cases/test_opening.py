@@ -53,7 +53,8 @@ class TestWhereAndWhose:
         shown = page(cast.readers["heshuning"], opened.case_id)
         assert shown.kind == "elevator"
         assert not shown.is_kind_confirmed
-        assert shown.suggestion_words == ("电梯",)
+        assert shown.suggestion is not None
+        assert shown.suggestion.words == ("电梯",)
         assert [(u.unit_id, u.role) for u in shown.units] == [(cast.units["property"], "lead")]
         assert shown.units[0].basis != ""
 

@@ -69,6 +69,7 @@ class TestShippedPacks:
             "kinds.grid_event", "limits.grid_event", "danger.words", "reopen", "ratings", "intake.limits", "retention",
             "pauses.grid_event", "extensions.grid_event",
             "quality",
+            "similar.cases", "suggest.kinds", "topics.heat",
         }  # fmt: skip
         for pack in packs.values():
             check_rules(pack)

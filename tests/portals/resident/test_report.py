@@ -265,3 +265,46 @@ class TestDanger:
         response = send(client, text="楼下一起火锅店晚上太吵", token="pot" * 8)
 
         assert "tel:119" not in client.get(response["Location"]).content.decode()
+
+
+class TestKnownAlready:
+    LAMP = "楼前的路灯不亮，井盖也松了"
+
+    def building(self) -> str:
+        with reading(STREET_READER):
+            return str(places.buildings_of(street.COMMUNITY)[0].id)
+
+    def test_a_lamp_somebody_reported_is_told_without_their_words(self, client: Client) -> None:
+        where = {"place": "here", "building": self.building()}
+        code, _key = opened(send(client, text=f"{self.LAMP}，我是贾有闻", contact_phone="19900000366", **where))
+
+        answer = client.post(REPORT.replace("report", "known"), {"text": "这里路灯不亮", **where}).json()["lines"][0]
+
+        assert "路灯与井盖" in answer
+        assert not any(word in answer for word in ("贾有闻", "井盖也松了", "19900000366", code))
+
+    def test_without_script_the_page_comes_back_with_it_and_nothing_is_sent(self, client: Client) -> None:
+        where = {"place": "here", "building": self.building()}
+        opened(send(client, text=self.LAMP, **where))
+        with reading(STREET_READER):
+            before = Case.objects.count()
+
+        page = send(client, text="这里路灯不亮", known="1", contact_phone="12", **where).content.decode()
+
+        assert "可能已经有人报过" in page
+        assert "这里路灯不亮" in page
+        assert "还没有发送" in page
+        assert "field-bad" not in page
+        with reading(STREET_READER):
+            assert Case.objects.count() == before
+
+    @pytest.mark.parametrize(
+        "given", [{}, {"building": "x"}, {"lon": "nan", "lat": "1"}, {"building": "x' OR 1=1", "place": "here"}]
+    )
+    def test_nonsense_is_answered_with_nothing_to_tell(self, client: Client, given: dict[str, str]) -> None:
+        answer = client.post(REPORT.replace("report", "known"), {"text": "路灯不亮", **given})
+        assert answer.status_code == 200
+        assert answer.json() == {"lines": []}
+
+    def test_it_is_asked_by_post_alone(self, client: Client) -> None:
+        assert client.get(REPORT.replace("report", "known")).status_code == 405

@@ -17,6 +17,7 @@ from linli.domains.cases.actions.take_step import StalePage, StepRefused, take_s
 from linli.domains.cases.contracts import (
     ActionField,
     ActionOffer,
+    AlikeLine,
     CaseFilters,
     CaseList,
     CasePage,
@@ -26,6 +27,7 @@ from linli.domains.cases.contracts import (
     ContactInput,
     EntryLine,
     Explanation,
+    KnownLine,
     OfferedKind,
     OpenCase,
     OpenCounts,
@@ -44,13 +46,14 @@ from linli.domains.cases.contracts import (
     RatingGroupLine,
     RequestLine,
     Share,
+    Sought,
     StepDone,
     StepOrder,
     Todo,
     UnitLine,
 )
 from linli.domains.cases.contracts.casefile import CaseFile, ChainLink, ClockLine
-from linli.domains.cases.queries import casefile, counts, entries, listing, offers, page, public, todo
+from linli.domains.cases.queries import alike, casefile, counts, entries, listing, offers, page, public, todo
 from linli.domains.cases.queries import words as wording
 from linli.domains.cases.queries.explain import clock_words
 from linli.domains.cases.queries.listing import period_of
@@ -59,7 +62,8 @@ from linli.domains.cases.queries.published import offered_kinds, published_cases
 from linli.domains.cases.queries.quality.measures import is_measure, is_unit
 from linli.domains.cases.queries.quality.rates import GridRatesNotYours, measures, rate_table
 from linli.domains.cases.queries.snapshot import NoSuchCase, load
-from linli.foundation.rulepacks.kinds import Suggestion, suggest_kind
+from linli.domains.cases.queries.suggesting import suggested_kind
+from linli.foundation.rulepacks.kinds import Suggestion
 from linli.foundation.scope.context import current_reader
 from linli.foundation.workflow import queries as workflow
 from linli.foundation.workflow.words import limit_words, say
@@ -154,8 +158,23 @@ def kinds(community: str) -> tuple[Choice, ...]:
 
 
 def kind_for(text: str, *, community: str) -> Suggestion:
-    """Return the kind a text sounds like, with the words that led to it; a person confirms it."""
-    return suggest_kind(text, wording.kinds(community).values())
+    """Return the kind a text sounds like, how sure that is, and the words that led to it; a person confirms it."""
+    return suggested_kind(text, community=community)
+
+
+def alike_to_case(case_id: UUID) -> tuple[AlikeLine, ...]:
+    """Return the open matters most like one, as far as the reader may see them. Raises :class:`NoSuchCase`."""
+    return alike.alike_to_case(case_id, reader=current_reader())
+
+
+def alike_to_words(sought: Sought, *, at: datetime | None = None) -> tuple[AlikeLine, ...]:
+    """Return the open matters most like something told just now, as far as the reader may see them."""
+    return alike.alike_to_words(sought, reader=current_reader(), at=at or timezone.now())
+
+
+def known_already(sought: Sought, *, at: datetime | None = None) -> tuple[KnownLine, ...]:
+    """Return what anybody may know of open matters of a shared kind at a place: kind, building, state and day."""
+    return alike.known_already(sought, at=at or timezone.now())
 
 
 def states() -> tuple[Choice, ...]:
@@ -167,6 +186,7 @@ def states() -> tuple[Choice, ...]:
 __all__ = [
     "ActionField",
     "ActionOffer",
+    "AlikeLine",
     "CaseFile",
     "CaseFilters",
     "CaseList",
@@ -181,6 +201,7 @@ __all__ = [
     "EntryLine",
     "Explanation",
     "GridRatesNotYours",
+    "KnownLine",
     "NoSuchCase",
     "OfferedKind",
     "OpenCase",
@@ -200,6 +221,7 @@ __all__ = [
     "RatingGroupLine",
     "RequestLine",
     "Share",
+    "Sought",
     "StalePage",
     "StepDone",
     "StepOrder",
@@ -207,6 +229,8 @@ __all__ = [
     "Suggestion",
     "Todo",
     "UnitLine",
+    "alike_to_case",
+    "alike_to_words",
     "case_by_key",
     "case_file",
     "case_list",
@@ -220,6 +244,7 @@ __all__ = [
     "is_unit",
     "kind_for",
     "kinds",
+    "known_already",
     "limit_words",
     "measures",
     "offered_kinds",

@@ -28,12 +28,15 @@ from linli.foundation.rulepacks.terms import (
     AdmissionRule,
     CheckRule,
     ExportRule,
+    HeatRule,
     IntakeLimits,
     InterfaceLimits,
+    KindRule,
     PublishingRule,
     RatingRule,
     ReopenRule,
     RetentionRule,
+    SimilarRule,
 )
 from linli.foundation.scope.published import publish
 from linli.foundation.scope.reader import Reader
@@ -56,6 +59,9 @@ PARSERS: Mapping[str, Parser] = {
     "quality": QualityRule.parse,
     "interfaces": InterfaceLimits.parse,
     "publishing": PublishingRule.parse,
+    "topics": HeatRule.parse,
+    "similar": SimilarRule.parse,
+    "suggest": KindRule.parse,
 }
 """How a pack is read, by the first part of its code."""
 

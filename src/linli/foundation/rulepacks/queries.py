@@ -20,10 +20,12 @@ from linli.foundation.rulepacks.terms import (
     ExportRule,
     IntakeLimits,
     InterfaceLimits,
+    KindRule,
     PublishingRule,
     RatingRule,
     ReopenRule,
     RetentionRule,
+    SimilarRule,
 )
 from linli.foundation.scope.published import Published
 
@@ -160,3 +162,13 @@ def interface_limits(*, scope: str, on: date) -> InterfaceLimits:
 def publishing(*, scope: str, on: date) -> PublishingRule:
     """Return what of matters is told publicly (pack ``publishing.matters``)."""
     return _parsed("publishing.matters", scope=scope, on=on, parse=PublishingRule.parse)
+
+
+def similar(*, scope: str, on: date) -> SimilarRule:
+    """Return when matters are alike enough to be shown beside each other (pack ``similar.cases``)."""
+    return _parsed("similar.cases", scope=scope, on=on, parse=SimilarRule.parse)
+
+
+def suggestion(*, scope: str, on: date) -> KindRule:
+    """Return how sure a trained model must be to be shown and to route (pack ``suggest.kinds``)."""
+    return _parsed("suggest.kinds", scope=scope, on=on, parse=KindRule.parse)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from math import inf
 from typing import Any, Self
 
 
@@ -192,4 +193,79 @@ class RetentionRule:
         made = cls(**{name: int(body[name]) for name in cls.__dataclass_fields__})
         if made.log_months < 6:  # noqa: PLR2004 - the law's own number, checked, not used
             raise ValueError("logs are kept six months at least")
+        return made
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class KindRule:
+    """From which confidence on a trained model's kind is shown instead of the lexicon's, and from which it may route.
+
+    Below ``sure`` a report that named no kind waits for a person before it goes to a unit.
+    """
+
+    shown: float
+    sure: float
+
+    @classmethod
+    def parse(cls, body: Mapping[str, Any]) -> Self:
+        """Read the pack ``suggest.kinds``. Raises ValueError where the two are no rising probabilities."""
+        made = cls(shown=float(body["shown"]), sure=float(body["sure"]))
+        if not 0 < made.shown <= made.sure <= 1:
+            raise ValueError("0 < shown ≤ sure ≤ 1")
+        return made
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HeatRule:
+    """What makes a topic hot: points for a person and for votes, and how span and age change their sum.
+
+    ``span_days`` is how long a topic must last for the whole ``span_gain``; after each ``half_life_days`` without
+    another word its heat is halved. A single message is a topic only from ``votes_alone`` votes on.
+    """
+
+    person: float
+    like: float
+    dislike: float
+    span_gain: float
+    span_days: float
+    half_life_days: float
+    votes_alone: int
+
+    @classmethod
+    def parse(cls, body: Mapping[str, Any]) -> Self:
+        """Read the pack ``topics.heat``. Raises ValueError for a negative weight or a length of time below a day."""
+        weights = {name: float(body[name]) for name in ("person", "like", "dislike", "span_gain")}
+        days = {name: float(body[name]) for name in ("span_days", "half_life_days")}
+        if not all(0 <= weight < inf for weight in weights.values()) or not all(1 <= n < inf for n in days.values()):
+            raise ValueError("weights from 0, days from 1")
+        return cls(**weights, **days, votes_alone=int(body["votes_alone"]))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SimilarRule:
+    """How alike two matters are: the shares of text, place and kind, and how distance and time weaken them.
+
+    At ``metres`` apart the place counts half, at ``days`` apart everything does. Below ``least`` nothing is offered.
+    """
+
+    text: float
+    place: float
+    kind: float
+    metres: float
+    days: float
+    least: float
+    most: int
+
+    @classmethod
+    def parse(cls, body: Mapping[str, Any]) -> Self:
+        """Read the pack ``similar.cases``. Raises ValueError where the shares do not make one, or a length is none."""
+        made = cls(
+            **{name: float(body[name]) for name in ("text", "place", "kind", "metres", "days", "least")},
+            most=int(body["most"]),
+        )
+        shares = (made.text, made.place, made.kind)
+        if min(shares) < 0 or abs(sum(shares) - 1) > 1e-6:  # noqa: PLR2004 - decimal shares are not exact
+            raise ValueError("text, place and kind are shares of one")
+        if not (0 < made.metres < inf and 0 < made.days < inf and 0 < made.least <= 1 and made.most >= 1):
+            raise ValueError("metres, days and least above zero, most from one")
         return made

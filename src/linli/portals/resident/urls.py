@@ -11,6 +11,7 @@ urlpatterns = [
     path("c/", home.choose, name="choose"),
     path("c/<slug:community>/", home.community_home, name="community"),
     path("c/<slug:community>/report/", report.report, name="report"),
+    path("c/<slug:community>/known/", report.known, name="known"),
     path("m/", matter.find, name="find"),
     path("m/states/", matter.states, name="states"),
     path("m/<slug:code>/", matter.state, name="state"),

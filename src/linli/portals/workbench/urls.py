@@ -3,6 +3,7 @@
 from django.urls import path
 
 from linli.portals.workbench.views import (
+    alike,
     calendar,
     case,
     case_file,
@@ -41,12 +42,14 @@ urlpatterns = [
     path("cases/<uuid:case_id>/release/", steps.release, name="release"),
     path("cases/<uuid:case_id>/reveal/<slug:field>/", case.reveal, name="reveal"),
     path("cases/<uuid:case_id>/photos/<uuid:photo>/", case.photo, name="photo"),
+    path("cases/<uuid:case_id>/alike/", alike.of_case, name="alike"),
     path("cases/<uuid:case_id>/next/", steps.next_step, name="next_step"),
     path("cases/<uuid:case_id>/place/", place.correct, name="place"),
     path("cases/<uuid:case_id>/<slug:action>/", steps.step, name="step"),
     path("intake/", intake.intake, name="intake"),
     path("intake/suggest/", intake.suggest, name="suggest"),
     path("intake/spot/", intake.spot, name="spot"),
+    path("intake/alike/", alike.of_words, name="alike_words"),
     path("intake/received/", intake.received, name="received"),
     path("inbox/", inbox.inbox, name="inbox"),
     path("inbox/done/", inbox.dismiss, name="dismiss"),

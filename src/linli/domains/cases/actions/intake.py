@@ -11,12 +11,13 @@ from django.utils import timezone
 from linli.domains.cases.actions.naming import named_in
 from linli.domains.cases.contracts import OpenCase
 from linli.domains.cases.models import Contact
+from linli.domains.cases.queries.suggesting import may_route, suggested_kind
 from linli.domains.cases.queries.words import kinds
 from linli.domains.duties import facade as duties
 from linli.foundation.privacy.sealing import derived_key, seal
 from linli.foundation.rulepacks import queries as rulepacks
 from linli.foundation.rulepacks.danger import danger_in
-from linli.foundation.rulepacks.kinds import OTHER, suggest_kind
+from linli.foundation.rulepacks.kinds import OTHER
 from linli.foundation.scope.context import current_reader
 from linli.kernel.masking import mask_name, mask_phone
 from linli.kernel.tokens import digest, key_from
@@ -94,7 +95,8 @@ def look_at(order: OpenCase, *, grid: str, at: datetime) -> Look:
     """Find kind, urgency, danger, the units a report is about and the unit whose duty it is in its grid."""
     known = kinds(order.community, on=timezone.localdate(at))
     is_given = order.kind in known
-    kind = order.kind if is_given else suggest_kind(order.text, known.values()).code
+    suggestion = None if is_given else suggested_kind(order.text, community=order.community)
+    kind = suggestion.code if suggestion else order.kind
     phones = danger_phones(order, at=at)
     about = named_in(order.text, community=order.community, chosen=order.about_unit)
     duty = None if kind == OTHER else duties.lead_for(kind, duties.Place(community=order.community, grid=grid))
@@ -103,7 +105,7 @@ def look_at(order: OpenCase, *, grid: str, at: datetime) -> Look:
         urgency=EMERGENCY if phones else known[kind].urgency,
         procedure=known[kind].procedure,
         is_confirmed=is_given,
-        is_sure=kind != OTHER,
+        is_sure=may_route(suggestion, community=order.community) if suggestion else kind != OTHER,
         lead=duty.unit_id if duty else None,
         is_sealed=about.is_any,
         about_units=about.units,

@@ -1,5 +1,6 @@
 """What crosses the room's door: orders in, answers out, all frozen values without a table behind them."""
 
+from linli.domains.cases.contracts.alike import AlikeLine, KnownLine, Sought
 from linli.domains.cases.contracts.lists import (
     CaseFilters,
     CaseList,
@@ -50,6 +51,7 @@ from linli.domains.cases.contracts.quality import (
 __all__ = [
     "ActionField",
     "ActionOffer",
+    "AlikeLine",
     "CaseFilters",
     "CaseList",
     "CasePage",
@@ -62,6 +64,7 @@ __all__ = [
     "EarlierMatter",
     "EntryLine",
     "Explanation",
+    "KnownLine",
     "LookLine",
     "OfferedKind",
     "OpenCase",
@@ -83,6 +86,7 @@ __all__ = [
     "RatingLine",
     "RequestLine",
     "Share",
+    "Sought",
     "StepDone",
     "StepOrder",
     "Todo",

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
+from linli.foundation.rulepacks.kinds import Suggestion
 from linli.kernel.spots import Spot
 
 
@@ -224,7 +225,7 @@ class CasePage:
     kind: str
     kind_words: str
     is_kind_confirmed: bool
-    suggestion_words: tuple[str, ...]
+    suggestion: Suggestion | None
     grid: str
     grid_name: str
     channel_words: str

@@ -16,11 +16,12 @@ from linli.domains.cases.queries.explain import explanation_of
 from linli.domains.cases.queries.offers import offers_of
 from linli.domains.cases.queries.requests import paused_until, request_lines, say_end
 from linli.domains.cases.queries.snapshot import Loaded
-from linli.domains.cases.queries.words import kind_words, kinds, procedure_of
+from linli.domains.cases.queries.suggesting import suggested_kind
+from linli.domains.cases.queries.words import kind_words, procedure_of
 from linli.domains.places import facade as places
 from linli.foundation.orgs import queries as orgs
 from linli.foundation.rulepacks import queries as rulepacks
-from linli.foundation.rulepacks.kinds import suggest_kind
+from linli.foundation.rulepacks.kinds import Suggestion
 from linli.foundation.scope.reader import Reader
 from linli.foundation.territory import queries as territory
 from linli.foundation.workflow.outcome import Fact
@@ -36,8 +37,7 @@ def case_page(loaded: Loaded, *, reader: Reader, reopen: Fact, at: datetime) -> 
     state = procedure.state(case.state)
     knows_reporter = sees_contact(reader, case=case)
     wording, contact = _words_of(case, with_contact=knows_reporter)
-    text = f"{wording['title']}\n{wording['body']}"
-    suggestion = suggest_kind(text, kinds(case.community).values())
+    suggestion = _suggestion(case, wording)
     return CasePage(
         id=case.id,
         community=case.community,
@@ -52,7 +52,7 @@ def case_page(loaded: Loaded, *, reader: Reader, reopen: Fact, at: datetime) -> 
         kind=case.kind,
         kind_words=kind_words(case.community, case.kind),
         is_kind_confirmed=case.is_kind_confirmed,
-        suggestion_words=suggestion.words if suggestion.code == case.kind else (),
+        suggestion=suggestion if suggestion and suggestion.code == case.kind and suggestion.words else None,
         grid=case.grid,
         grid_name=_grid_name(case),
         channel_words=str(Channel(case.channel).label),
@@ -81,6 +81,13 @@ def case_page(loaded: Loaded, *, reader: Reader, reopen: Fact, at: datetime) -> 
         longitude=case.longitude,
         latitude=case.latitude,
     )
+
+
+def _suggestion(case: Case, wording: dict[str, str]) -> Suggestion | None:
+    """Return what the words sound like while nobody has confirmed the kind."""
+    if case.is_kind_confirmed:
+        return None
+    return suggested_kind(f"{wording['title']}\n{wording['body']}", community=case.community)
 
 
 def spot_at(case: Case) -> places.Spot:

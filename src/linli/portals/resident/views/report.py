@@ -4,24 +4,27 @@ import hashlib
 import json
 import secrets
 from http import HTTPStatus
+from uuid import UUID
 
 from django.core.files.uploadedfile import UploadedFile
-from django.http import HttpRequest, HttpResponse, QueryDict
+from django.http import HttpRequest, HttpResponse, JsonResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.datastructures import MultiValueDict
+from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_http_methods, require_POST
 
 from linli.domains.cases import facade as cases
 from linli.domains.places import facade as places
+from linli.foundation.design.moments import say_moment
 from linli.foundation.orgs import queries as orgs
 from linli.foundation.scope.context import become
 from linli.foundation.scope.reader import Reader
 from linli.portals.resident import community as communities
 from linli.portals.resident import danger
 from linli.portals.resident.addresses import caller_of
-from linli.portals.resident.forms import PHOTO_COUNT, ReportForm
+from linli.portals.resident.forms import HERE, PHOTO_COUNT, WORDS, ReportForm
 
 CHANNEL = "web"
 TOKEN_BYTES = 18
@@ -34,6 +37,8 @@ def report(request: HttpRequest, community: str) -> HttpResponse:
     found = communities.community_of(community)
     if request.method != "POST":
         return show_form(request, community=found, form=form_of(found))
+    if "known" in request.POST:
+        return _asked(request, found)
     form = form_of(found, request.POST, request.FILES)
     if form.is_valid():
         become(Reader())  # who reports here does so as a resident, whoever is logged in in this browser
@@ -46,16 +51,59 @@ def report(request: HttpRequest, community: str) -> HttpResponse:
     return show_form(request, community=found, form=form, status=HTTPStatus.UNPROCESSABLE_ENTITY)
 
 
+@never_cache
+@require_POST
+def known(request: HttpRequest, community: str) -> HttpResponse:
+    """Answer what is known already of such a matter at the place chosen; by POST, so no address holds the words."""
+    found = communities.community_of(community)
+    return JsonResponse({"lines": _known(request, found)})
+
+
+def _asked(request: HttpRequest, community: communities.Community) -> HttpResponse:
+    """Come back with what is known already and everything typed; nothing is sent and nothing complained about."""
+    form = form_of(community, kept=request.POST)
+    notice = _("Nothing was sent yet; all you wrote is still here.")
+    return show_form(request, community=community, form=form, notice=notice, known=_known(request, community))
+
+
+def _known(request: HttpRequest, community: communities.Community) -> list[str]:
+    form = form_of(community, request.POST)
+    form.is_valid()  # what cannot be read is left out; it is complained about when the report is sent
+    data = form.cleaned_data
+    text, building = data.get("text", ""), data.get("building")
+    if not text:
+        return []
+    become(Reader())
+    sought = cases.Sought(
+        community=community.code,
+        kind=cases.kind_for(text, community=community.code).code,
+        building=UUID(building) if building and data.get("place") == HERE else None,
+        longitude=data.get("lon") if data.get("lat") is not None and data.get("place") != WORDS else None,
+        latitude=data.get("lat"),
+    )
+    return list(dict.fromkeys(_line(one) for one in cases.known_already(sought)))
+
+
+def _line(one: cases.KnownLine) -> str:
+    day = _("reported on %(day)s") % {"day": say_moment(one.opened_at, form="day")}
+    return " · ".join(part for part in (one.place, one.kind_words, one.state_words, day) if part)
+
+
 def form_of(
     community: communities.Community,
     data: QueryDict | None = None,
     files: "MultiValueDict[str, UploadedFile[bytes]] | None" = None,
+    *,
+    kept: QueryDict | None = None,
 ) -> ReportForm:
-    """Return the form of a community: filled with what was sent, or empty with a token of its own."""
+    """Return the form of a community: filled with what was sent, or empty with a token of its own.
+
+    What is ``kept`` comes back as it was typed, unchecked.
+    """
     return ReportForm(
         data,
         files,
-        initial={"token": secrets.token_urlsafe(TOKEN_BYTES)},
+        initial={"token": secrets.token_urlsafe(TOKEN_BYTES), **(kept.dict() if kept else {})},
         buildings=places.buildings_of(community.code),
         units=orgs.units_serving(community.code),
     )
@@ -68,8 +116,9 @@ def show_form(
     form: ReportForm,
     status: HTTPStatus = HTTPStatus.OK,
     notice: str = "",
+    known: list[str] | None = None,
 ) -> HttpResponse:
-    """Render the form as it stands; ``notice`` says above it what happened."""
+    """Render the form as it stands; ``notice`` says above it what happened, ``known`` what others told already."""
     buildings = places.buildings_of(community.code)
     context = {
         **communities.page_of(community),
@@ -79,9 +128,11 @@ def show_form(
         "stairs": range(1, max((one.stairs or 1 for one in buildings), default=1) + 1),
         "plan": places.plan_of(community.code),
         "danger_words": json.dumps(danger.words_for(community.code), ensure_ascii=False),
-        "has_lost_photos": form.is_bound and bool(request.FILES),
+        "has_lost_photos": bool(request.FILES),
         "photo_count": PHOTO_COUNT,
         "notice": notice,
+        "known": known or [],
+        "is_asked": known is not None,
     }
     return render(request, "resident/report.html", context, status=status)
 

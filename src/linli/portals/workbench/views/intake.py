@@ -26,6 +26,7 @@ from linli.foundation.territory import queries as territory
 from linli.portals.workbench.forms.intake import TEXT_LENGTH, IntakeForm
 from linli.portals.workbench.forms.where import WhereForm
 from linli.portals.workbench.rail import TAKERS, desk, frame
+from linli.portals.workbench.views.alike import alike_to
 from linli.portals.workbench.views.case import missing, slip_of
 
 TOKEN_BYTES: Final = 18
@@ -112,6 +113,8 @@ def _show(
         "action": request.get_full_path(),
         "suggest_url": reverse("workbench:suggest") + f"?community={community}",
         "spot_url": spot_url(community),
+        "alike_url": reverse("workbench:alike_words") + f"?community={community}",
+        "alike": alike_to(request, community=community) if suggestion else (),
         "lost_photos": form.is_bound and bool(request.FILES),
     }
     return render(request, "workbench/intake.html", context, status=status)
@@ -119,7 +122,8 @@ def _show(
 
 def _words_of(found: cases.Suggestion, *, community: str) -> dict[str, object]:
     words = {kind.code: kind.words for kind in cases.kinds(community)}
-    return {"code": found.code, "kind": words.get(found.code, ""), "told": list(found.words)}
+    told = {"told": list(found.words), "percent": found.percent}
+    return {"code": found.code, "kind": words.get(found.code, ""), **told}
 
 
 def _danger(text: str, *, community: str) -> tuple[str, ...]:
@@ -134,7 +138,7 @@ def suggest(request: HttpRequest) -> HttpResponse:
     community = _community(request)
     text = request.POST.get("text", "")[:TEXT_LENGTH]
     if not community:
-        return JsonResponse({"code": "", "kind": "", "told": [], "danger": []})
+        return JsonResponse({"code": "", "kind": "", "told": [], "percent": 0, "danger": []})
     found = _words_of(cases.kind_for(text, community=community), community=community)
     return JsonResponse({**found, "danger": list(_danger(text, community=community))})
 

@@ -1,0 +1,1 @@
+"""Hot topics: what many people write about, grouped from their messages and ranked by a documented heat."""
