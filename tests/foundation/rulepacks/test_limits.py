@@ -66,6 +66,8 @@ class TestShippedPacks:
         assert set(packs) == {
             "checks.residents", "export.residents",
             "kinds.grid_event", "limits.grid_event", "danger.words", "reopen", "ratings", "intake.limits", "retention",
+            "limits.hotline_ticket", "limits.petition", "limits.patrol_finding", "limits.welfare_visit",
+            "limits.spot_resolved", "reopen.petition",
         }  # fmt: skip
         for pack in packs.values():
             check_rules(pack)

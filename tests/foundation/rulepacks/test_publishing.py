@@ -44,7 +44,7 @@ class TestRules:
     def test_seeding_twice_changes_nothing(self) -> None:
         before = RuleSet.objects.count()
         assert actions.seed() == 0
-        assert RuleSet.objects.count() == before == 9
+        assert RuleSet.objects.count() == before == 15
 
     def test_a_rule_of_the_place_comes_before_the_general_one(self, packs: dict[str, NewRules]) -> None:
         self.propose(packs["reopen"], scope="990101001", body={"days": 10, "times": 1})

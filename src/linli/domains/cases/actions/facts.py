@@ -16,6 +16,7 @@ from linli.foundation.workflow.vocabulary import registry
 
 REOPEN = "reopen"
 RATINGS = "ratings"
+REVIEW = "review"
 
 
 def facts_for(action: Action, *, snapshot: Snapshot, form: Mapping[str, object], at: datetime) -> dict[str, Fact]:
@@ -31,6 +32,8 @@ def facts_for(action: Action, *, snapshot: Snapshot, form: Mapping[str, object],
         found[REOPEN] = reopen_fact(snapshot.community, at=at)
     if RATINGS in needed:
         found[RATINGS] = ratings_fact(snapshot.community, at=at)
+    if REVIEW in needed:
+        found[REVIEW] = review_fact(snapshot.community, at=at)
     return found
 
 
@@ -65,6 +68,11 @@ def reopen_fact(community: str, *, at: datetime) -> Fact:
 def ratings_fact(community: str, *, at: datetime) -> Fact:
     """Return which levels count as low."""
     return Fact(numbers=rulepacks.ratings(scope=community, on=timezone.localdate(at)).numbers())
+
+
+def review_fact(community: str, *, at: datetime) -> Fact:
+    """Return how long after the answer a petition may be reviewed."""
+    return Fact(numbers=rulepacks.petition_review(scope=community, on=timezone.localdate(at)).numbers())
 
 
 def _unit(value: object) -> UUID | None:

@@ -40,7 +40,8 @@ class OpenCase:
     network address for the hourly count, empty for staff. ``photos`` are results of ``files.store.take_photo``.
     ``kind`` is empty where the text may suggest it. ``about_unit`` seals the matter to the street. ``done_words``
     closes it at once as settled on the spot.
-    ``procedure`` is the code of the one staff chose, else the kind's counts. ``assist`` are units that staff ask to assist from the start.
+    ``procedure`` is the code of the one staff chose, else the kind's counts. ``assist`` are units that staff ask to
+    assist from the start.
     """
 
     community: str

@@ -1,5 +1,5 @@
 """The closed vocabulary of procedures: field types, guards and effects, small pure functions registered by name."""
 
-from linli.foundation.workflow.vocabulary import effects, guards
+from linli.foundation.workflow.vocabulary import effects, guards, referrals
 
-__all__ = ["effects", "guards"]  # importing them registers what every procedure may name
+__all__ = ["effects", "guards", "referrals"]  # importing them registers what every procedure may name
