@@ -1,6 +1,7 @@
 """Matters on every shipped procedure, opened and taken to their end on the demo community, row security on."""
 
 import json
+from collections.abc import Iterator
 from dataclasses import replace
 from datetime import timedelta
 from importlib import resources
@@ -12,10 +13,14 @@ from tests.domains.cases.acting import finish, page, report, row, step
 from linli.domains.cases import facade as cases
 from linli.domains.cases.models import Entry
 from linli.foundation.rulepacks import actions as rulepacks
-from linli.foundation.rulepacks.models import Certainty
+from linli.foundation.rulepacks import queries as rules
+from linli.foundation.rulepacks.models import Certainty, RuleSet, RuleStatus
 from linli.foundation.scope.context import reading
+from linli.foundation.scope.published import publish
 from linli.foundation.scope.reader import Purpose, Reader, job_reader
+from linli.foundation.workflow import queries as workflow
 from linli.foundation.workflow.editing import drafts
+from linli.foundation.workflow.models import Procedure, ProcedureStatus
 from linli.project.demo.readers import Cast
 from linli.project.demo.street import COMMUNITY
 
@@ -117,7 +122,7 @@ class TestOtherProcedures:
 
 
 @pytest.fixture
-def kinds_point(cast: Cast) -> Cast:
+def kinds_point(cast: Cast) -> Iterator[Cast]:
     """The community's kinds send noise to the hotline's procedure."""
     packs = {one.code: one for one in rulepacks.shipped()}
     body = json.loads(json.dumps(dict(packs["kinds.grid_event"].body)))
@@ -125,7 +130,12 @@ def kinds_point(cast: Cast) -> Cast:
     with reading(SYSTEM):
         new = replace(packs["kinds.grid_event"], scope=COMMUNITY, body=body, certainty=Certainty.INFERRED)
         rulepacks.publish_rules(rulepacks.draft_rules(new, actor=SYSTEM), actor=SYSTEM)
-    return cast
+    yield cast
+    with reading(SYSTEM):  # rules and procedures stay from test to test
+        RuleSet.objects.filter(code="kinds.grid_event", scope=COMMUNITY).update(status=RuleStatus.RETIRED)
+        Procedure.objects.filter(code="hotline_ticket", version=1).update(status=ProcedureStatus.PUBLISHED)
+        publish(rules.VERSION_NAME)
+        publish(workflow.VERSION_NAME)
 
 
 class TestKindsPoint:

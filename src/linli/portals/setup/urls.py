@@ -2,13 +2,34 @@
 
 from django.urls import path
 
-from linli.portals.setup.views import buildings, duties, grid_drawing, grids, home, room_sheets, rooms, units
+from linli.portals.setup.views import (
+    buildings,
+    duties,
+    grid_drawing,
+    grids,
+    home,
+    procedure_parts,
+    procedures,
+    room_sheets,
+    rooms,
+    units,
+)
 
 app_name = "setup"
 
 urlpatterns = [
     path("", home.home, name="home"),
     path("new/", home.new_community, name="new_community"),
+    path("procedures/", procedures.procedures, name="procedures"),
+    path("procedures/<slug:code>/draft/", procedures.begin, name="begin_procedure"),
+    path("procedures/<slug:code>/draft/publish/", procedures.publish, name="publish_procedure"),
+    path("procedures/<slug:code>/draft/discard/", procedures.discard, name="discard_procedure"),
+    path("procedures/<slug:code>/draft/states/<slug:name>/", procedure_parts.state, name="procedure_state"),
+    path("procedures/<slug:code>/draft/actions/<slug:name>/", procedure_parts.action, name="procedure_action"),
+    path("procedures/<slug:code>/draft/<slug:part>/<slug:name>/out/", procedure_parts.take_out, name="procedure_out"),
+    path("procedures/<slug:code>/<int:number>/", procedures.version, name="procedure"),
+    path("procedures/<slug:code>/<int:number>/file.json", procedures.download, name="procedure_file"),
+    path("procedures/<slug:code>/<int:number>/retire/", procedures.retire, name="retire_procedure"),
     path("<str:code>/", home.community, name="community"),
     path("<str:code>/name/", home.community_form, name="community_form"),
     path("<str:code>/units/", units.units, name="units"),
