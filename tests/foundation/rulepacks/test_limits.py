@@ -70,6 +70,8 @@ class TestShippedPacks:
             "pauses.grid_event", "extensions.grid_event",
             "quality",
             "similar.cases", "suggest.kinds", "topics.heat",
+            "limits.hotline_ticket", "limits.petition", "limits.patrol_finding", "limits.welfare_visit",
+            "limits.spot_resolved", "reopen.petition",
         }  # fmt: skip
         for pack in packs.values():
             check_rules(pack)

@@ -179,8 +179,9 @@ def known_already(sought: Sought, *, at: datetime | None = None) -> tuple[KnownL
 
 def states() -> tuple[Choice, ...]:
     """Return the states a new matter can be in, with the words staff use."""
-    procedure = workflow.published(wording.PROCEDURE)
-    return tuple(Choice(code=state.code, words=say(state.internal)) for state in procedure.states)
+    found = {state.code: state for body in reversed(workflow.in_use()) for state in body.states}
+    order = [state.code for body in workflow.in_use() for state in body.states]
+    return tuple(Choice(code=code, words=say(found[code].internal)) for code in dict.fromkeys(order))
 
 
 __all__ = [

@@ -119,6 +119,11 @@ def reopen(*, scope: str, on: date) -> ReopenRule:
     return _parsed("reopen", scope=scope, on=on, parse=ReopenRule.parse)
 
 
+def petition_review(*, scope: str, on: date) -> ReopenRule:
+    """Return how long after its answer a petition may be reviewed (pack ``reopen.petition``)."""
+    return _parsed("reopen.petition", scope=scope, on=on, parse=ReopenRule.parse)
+
+
 def ratings(*, scope: str, on: date) -> RatingRule:
     """Return how matters are rated and ratings shown (pack ``ratings``)."""
     return _parsed("ratings", scope=scope, on=on, parse=RatingRule.parse)

@@ -77,6 +77,13 @@ _REFUSALS: Mapping[str, Promise] = {
         "The question has been answered already, or nobody asks any more. You can still add something."
     ),
     "no_reply_waits": _("No reply waits to be read; perhaps somebody has read it already."),
+    "review_days_over": _(
+        "A review could be asked for within %(days)s days, until %(day)s. Nothing is lost; please report it anew."
+    ),
+    "reviewed_before": _("A first review was made already; the next one is the second and last."),
+    "first_review_first": _("No first review was made yet; please ask for that one."),
+    "reviews_are_over": _("Both reviews were made, so the matter has ended here. The reporter may go to court."),
+    "extended_before": _("The limit for the answer has been lengthened once already, or does not run now."),
     "already_rated": _("This matter has been rated already; each is rated once."),
 }
 _PLACEHOLDER = re.compile(r"(.?)%\((\w+)\)s(.?)", re.DOTALL)

@@ -13,7 +13,7 @@ class SetupConfig(AppConfig):
     label = "setup"
 
     def ready(self) -> None:
-        """Put the checklist on the system administrator's rail."""
+        """Put the checklist and the procedures on the rail."""
         from linli.foundation.accounts.roles import Role  # noqa: PLC0415 - models are ready only now
 
         open_doors(
@@ -24,5 +24,13 @@ class SetupConfig(AppConfig):
                 label=_("Set-up"),
                 order=50,
                 roles=(Role.SYSTEM_ADMIN,),
-            )
+            ),
+            Door(
+                code="procedures",
+                name="setup:procedures",
+                icon="clipboard-check",
+                label=_("Procedures"),
+                order=55,
+                roles=(Role.SYSTEM_ADMIN, Role.STREET_OFFICIAL),
+            ),
         )

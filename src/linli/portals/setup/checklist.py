@@ -199,10 +199,11 @@ def _rules(community: str) -> Point:
         rulepacks.limits(PROCEDURE, scope=community, on=today)
         version = workflow.published(PROCEDURE).version
     except (rulepacks.NoRule, workflow.NoProcedure):
-        words, is_done = _("Run “linli init” once: it brings the rules and the procedure."), False
+        words, is_done, url = _("Run “linli init” once: it brings the rules and the procedure."), False, ""
     else:
         words, is_done = _("Time limits and procedure (version %(version)d) are in force.") % {"version": version}, True
-    return Point(code="rules", title=_("Rules and procedure"), is_done=is_done, words=words, url="")
+        url = reverse("setup:procedures")
+    return Point(code="rules", title=_("Rules and procedure"), is_done=is_done, words=words, url=url)
 
 
 def _phrases(community: str) -> Point:

@@ -22,6 +22,7 @@ RATINGS = "ratings"
 CHANGES = {"pause": rulepacks.pauses, "extension": rulepacks.extensions}
 COMMUNITY_UNITS = frozenset({UnitKind.SERVICE_STATION, UnitKind.RESIDENTS_COMMITTEE, UnitKind.PARTY_ORGANISATION})
 """Units of the community itself: what they ask for, the street decides on."""
+REVIEW = "review"
 
 
 def facts_for(action: Action, *, snapshot: Snapshot, form: Mapping[str, object], at: datetime) -> dict[str, Fact]:
@@ -39,6 +40,8 @@ def facts_for(action: Action, *, snapshot: Snapshot, form: Mapping[str, object],
         found[RATINGS] = ratings_fact(snapshot.community, at=at)
     for name in needed & set(CHANGES):
         found[name] = change_fact(name, snapshot=snapshot, why=str(form.get("why") or ""), at=at)
+    if REVIEW in needed:
+        found[REVIEW] = review_fact(snapshot.community, at=at)
     return found
 
 
@@ -98,6 +101,11 @@ def reopen_fact(community: str, *, at: datetime) -> Fact:
 def ratings_fact(community: str, *, at: datetime) -> Fact:
     """Return which levels count as low."""
     return Fact(numbers=rulepacks.ratings(scope=community, on=timezone.localdate(at)).numbers())
+
+
+def review_fact(community: str, *, at: datetime) -> Fact:
+    """Return how long after the answer a petition may be reviewed."""
+    return Fact(numbers=rulepacks.petition_review(scope=community, on=timezone.localdate(at)).numbers())
 
 
 def _unit(value: object) -> UUID | None:

@@ -16,7 +16,10 @@ from linli.foundation.workflow.words import limit_words
 from linli.kernel.worktime import DueStep, Pause, StepKind, WorkCalendar, due
 
 LONGEST_STRIP_DAYS = 10
-PREFERRED = ("handle", "verify", "arbitrate", "review", "dispatch", "accept", "receive", "reply")
+PREFERRED = (
+    "handle", "verify", "arbitrate", "review", "dispatch", "accept", "receive", "call_back", "recheck",
+    "reconsider", "visit", "rectify", "register", "follow_up", "reply",
+)  # fmt: skip
 
 
 def clock_words(name: str) -> str:
@@ -30,6 +33,13 @@ def clock_words(name: str) -> str:
         "arbitrate": _("Decision by the street"),
         "review": _("Review by the street"),
         "reply": _("Answer to the reporter"),
+        "call_back": _("Call-back"),
+        "register": _("Registration of a petition"),
+        "recheck": _("First review of a petition"),
+        "reconsider": _("Second review of a petition"),
+        "rectify": _("Putting a finding right"),
+        "visit": _("Visit"),
+        "follow_up": _("Help after a visit"),
     }
     return words.get(name, name)
 

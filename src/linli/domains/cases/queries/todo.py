@@ -16,10 +16,9 @@ from linli.domains.cases.contracts import CaseRow, Todo, TodoGroup, TodoTab
 from linli.domains.cases.models import Case, Party, TimeRequest
 from linli.domains.cases.policies import standing_roles
 from linli.domains.cases.queries.visible import rows_of, visible_cases
-from linli.domains.cases.queries.words import PROCEDURE
 from linli.foundation.scope.reader import Purpose, Reader
 from linli.foundation.workflow import queries as workflow
-from linli.foundation.workflow.procedure import Shape
+from linli.foundation.workflow.procedure import ProcedureBody, Shape
 
 PAGE = 50
 COUNT_LIMIT = 1000
@@ -65,9 +64,9 @@ def waiting_for(reader: Reader) -> Q:
     """
     roles = standing_roles(reader)
     if STREET in roles:
-        turn = Q(state__in=_turns({STREET}) - _turns(STATION)) | Q(state__in=_turns({STREET}), is_sealed=True)
+        turn = _turns({STREET}, without=STATION) | (_turns({STREET}) & Q(is_sealed=True))
     else:
-        turn = Q(state__in=_turns(roles))
+        turn = _turns(roles)
     turn |= Q(pk__in=_to_decide(reader))
     turn &= ~Q(state=VERIFYING) | may_verify(reader)
     return turn | Q(pk__in=_parts(reader).filter(state__in=_OPEN_PARTY).values("case"))
@@ -87,11 +86,27 @@ def may_verify(reader: Reader) -> Q:
     return ~Q(handlers__contains=[reader.account_id]) & ~Q(pk__in=worked)
 
 
-def _turns(roles: Collection[str]) -> set[str]:
-    """Return the states in which one of these roles moves a matter on; a state in which units work is theirs."""
-    procedure = workflow.published(PROCEDURE)
-    idle = {state.code for state in procedure.states if not state.is_final and state.shape is not Shape.DOING}
-    moving = [action for action in procedure.actions if (action.to or action.then) and not action.by.isdisjoint(roles)]
+def _turns(roles: Collection[str], *, without: Collection[str] = ()) -> Q:
+    """Return the condition that one of these roles moves a matter on, and none of ``without`` does.
+
+    A state in which units work is theirs. What all procedures say of a state is asked of the state alone.
+    """
+    bodies = workflow.every_version()
+    turns = {(b.code, b.version): turning(b, roles) - turning(b, without) for b in bodies}
+    everywhere = set[str]().union(*turns.values())
+    for body in bodies:
+        everywhere -= {state.code for state in body.states} - turns[body.code, body.version]
+    found = Q(state__in=everywhere)
+    for (code, version), states in turns.items():
+        if states - everywhere:
+            found |= Q(procedure=code, procedure_version=version, state__in=states - everywhere)
+    return found
+
+
+def turning(body: ProcedureBody, roles: Collection[str]) -> set[str]:
+    """Return the states of one version in which one of these roles moves a matter on."""
+    idle = {state.code for state in body.states if not state.is_final and state.shape is not Shape.DOING}
+    moving = [action for action in body.actions if (action.to or action.then) and not action.by.isdisjoint(roles)]
     return idle & {state for action in moving for state in action.from_states}
 
 

@@ -31,6 +31,10 @@ GUARDS: Mapping[str, Promise] = {
     "replacement_named": _("another lead is named"),
     "no_refusal_open": _("every refusal is decided on"),
     "not_rated": _("not rated yet"),
+    "within_review_days": _("within the days for asking a review"),
+    "first_review": _("no review was asked for yet"),
+    "second_review": _("exactly one review was made"),
+    "reply_not_extended": _("the limit was not lengthened yet"),
 }
 
 EFFECTS: Mapping[str, Promise] = {
@@ -52,6 +56,8 @@ EFFECTS: Mapping[str, Promise] = {
     "reckon_again": _("reckons the limits by the newest calendar"),
     "reroute": _("another unit leads"),
     "rate": _("notes the rating"),
+    "extend_reply": _("lengthens the limit for the answer once"),
+    "release_all": _("lets every unit go"),
 }
 
 TYPES: Mapping[str, Promise] = {
