@@ -66,7 +66,7 @@ class TestShippedPacks:
         assert set(packs) == {
             "checks.residents", "export.residents",
             "kinds.grid_event", "limits.grid_event", "danger.words", "reopen", "ratings", "intake.limits", "retention",
-            "pauses.grid_event", "extensions.grid_event",
+            "pauses.grid_event", "extensions.grid_event", "supervision.grid_event",
         }  # fmt: skip
         for pack in packs.values():
             check_rules(pack)

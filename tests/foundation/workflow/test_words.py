@@ -46,7 +46,7 @@ def test_a_sentence_of_another_room_is_handed_on(procedure: ProcedureBody) -> No
 
 def test_every_refusal_of_the_vocabulary_has_its_sentence() -> None:
     assert room.__file__ is not None
-    files = [Path(room.__file__).with_name(name) for name in ("guards.py", "time_guards.py")]
+    files = [Path(room.__file__).with_name(name) for name in ("guards.py", "time_guards.py", "supervision.py")]
     tree = ast.parse(
         "\n".join(file.read_text("utf-8").replace("from __future__ import annotations", "") for file in files)
     )

@@ -35,6 +35,7 @@ FACTS = {
         params={"unit": "working_days", "decided_by": "community"},
         basis="rules of extensions",
     ),
+    "supervision": Fact(numbers={"amount": 1}, params={"unit": "working_days"}),
     "ratings": Fact(numbers={"low": 2}),
 }
 

@@ -39,6 +39,8 @@ DEEDS: Mapping[str, str | Promise] = {
     "case.contact_erased": _("Contact erased"),
     "case.register_taken": _("Monthly register taken"),
     "case.list_taken": _("List of matters taken as a workbook"),
+    "case.supervise": _("Late matter supervised"),
+    "case.answer_supervision": _("Delay explained"),
     "case.ask_pause": _("Pause of a limit asked for"),
     "case.ask_extension": _("More time asked for"),
     "case.withdraw_time": _("Request for time taken back"),

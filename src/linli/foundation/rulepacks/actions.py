@@ -23,6 +23,7 @@ from linli.foundation.rulepacks.danger import DangerPack
 from linli.foundation.rulepacks.kinds import parse_kinds
 from linli.foundation.rulepacks.limits import LimitsTable
 from linli.foundation.rulepacks.models import Certainty, RuleSet, RuleStatus
+from linli.foundation.rulepacks.supervision import SupervisionRule
 from linli.foundation.rulepacks.terms import CheckRule, ExportRule, IntakeLimits, RatingRule, ReopenRule, RetentionRule
 from linli.foundation.scope.published import publish
 from linli.foundation.scope.reader import Reader
@@ -41,6 +42,7 @@ PARSERS: Mapping[str, Parser] = {
     "export": ExportRule.parse,
     "pauses": ChangeRule.parse,
     "extensions": ChangeRule.parse,
+    "supervision": SupervisionRule.parse,
 }
 """How a pack is read, by the first part of its code."""
 

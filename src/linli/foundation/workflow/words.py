@@ -72,6 +72,9 @@ _REFUSALS: Mapping[str, Promise] = {
     "street_decides_time": _("The street decides on this request."),
     "not_paused": _("The time is not standing still."),
     "pause_goes_on": _("The pause is not over yet."),
+    "not_late_enough": _("The limit has not passed by long enough for that."),
+    "is_supervised": _("It is supervised at this level or above already."),
+    "nothing_to_answer": _("No answer about a delay is owed here: it was given already, or the work is done."),
     "already_rated": _("This matter has been rated already; each is rated once."),
 }
 _PLACEHOLDER = re.compile(r"(.?)%\((\w+)\)s(.?)", re.DOTALL)

@@ -24,6 +24,8 @@ from linli.foundation.notices.models import Channel
 from linli.foundation.notices.send import Notice
 from linli.foundation.notices.words import Kind
 from linli.foundation.orgs import queries as orgs
+from linli.foundation.scope.context import standing_as
+from linli.foundation.scope.reader import job_reader
 from linli.foundation.workflow.words import say
 
 REPORTER_LANGUAGE = "zh-hans"
@@ -43,6 +45,7 @@ UNIT_KINDS: dict[str, Kind] = {
     "time_granted": Kind.TIME_GRANTED,
     "time_refused": Kind.TIME_REFUSED,
     "pause_over": Kind.PAUSE_OVER,
+    "explain_delay": Kind.EXPLAIN_DELAY,
 }
 """What units are told, by the procedure's message."""
 
@@ -58,6 +61,9 @@ ROLE_KINDS: dict[str, Kind] = {
     "assistant_left": Kind.CASE_GIVEN_BACK,
     "low_rating": Kind.LOW_RATING,
     "time_asked": Kind.TIME_ASKED,
+    "explain_delay": Kind.EXPLAIN_DELAY,
+    "supervised": Kind.SUPERVISED,
+    "supervision_answered": Kind.SUPERVISION_ANSWERED,
 }
 """What people of the territory are told, by the procedure's message."""
 
@@ -131,6 +137,8 @@ class _Tell:
             self._by(UNIT_KINDS, lambda kind: send.tell_units(units, self._notice(kind)))
         elif whom == "street":
             self._by(ROLE_KINDS, lambda kind: tell_street(self.case, self._notice(kind)))
+        elif whom == "district":
+            self._by(ROLE_KINDS, lambda kind: tell_district(self.case, self._notice(kind)))
         else:
             self._by(ROLE_KINDS, lambda kind: tell_role(whom, self.case, self._notice(kind)))
 
@@ -191,6 +199,16 @@ def tell_role(role: str, case: Case, notice: Notice) -> None:
 def tell_street(case: Case, notice: Notice) -> None:
     """Tell the street's office alone: what is brought before it is nobody's below to know."""
     send.tell_unit(orgs.street_office_of(case.community).id, replace(notice, is_sealed=True))
+
+
+def tell_district(case: Case, notice: Notice) -> None:
+    """Tell the officials who stand for the district above the street; where none is set up, the street."""
+    with standing_as(job_reader(case.district)):
+        people = accounts.people_in_role(Role.STREET_OFFICIAL, scope=case.district)
+    if people:
+        send.tell_accounts(people, notice)
+    else:
+        tell_street(case, notice)
 
 
 def _tell_reporter(case: Case, *, kind: Kind, event_id: UUID, hold_until: datetime | None = None) -> None:

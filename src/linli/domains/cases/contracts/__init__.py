@@ -1,5 +1,6 @@
 """What crosses the room's door: orders in, answers out, all frozen values without a table behind them."""
 
+from linli.domains.cases.contracts.clocks import DueDay, Explanation, RequestLine, SupervisionLine
 from linli.domains.cases.contracts.lists import (
     CaseFilters,
     CaseList,
@@ -25,15 +26,12 @@ from linli.domains.cases.contracts.pages import (
     ActionField,
     ActionOffer,
     CasePage,
-    DueDay,
     EntryLine,
-    Explanation,
     PendingStep,
     PhotoLine,
     PublicCase,
     PublicState,
     RatingLine,
-    RequestLine,
     UnitLine,
 )
 
@@ -64,6 +62,7 @@ __all__ = [
     "RequestLine",
     "StepDone",
     "StepOrder",
+    "SupervisionLine",
     "Todo",
     "TodoGroup",
     "TodoTab",

@@ -5,6 +5,7 @@ from linli.domains.cases.models.entry import Entry, EntryText
 from linli.domains.cases.models.party import Clock, Party
 from linli.domains.cases.models.rating import Rating, RatingGroup
 from linli.domains.cases.models.request import TimeRequest
+from linli.domains.cases.models.supervision import Supervision
 
 __all__ = [
     "Case",
@@ -16,6 +17,7 @@ __all__ = [
     "Rating",
     "RatingGroup",
     "Submission",
+    "Supervision",
     "TimeRequest",
     "Wording",
 ]

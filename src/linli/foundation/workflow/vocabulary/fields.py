@@ -107,6 +107,7 @@ TYPES: Mapping[str, Reader] = {
     "units": _units,
     "party": _uuid,
     "request": _uuid,
+    "clock": _uuid,
     COUNT_TYPE: _count,
     **dict.fromkeys(GROUND_TYPES, _code),
     RATING_TYPE: _rating,
