@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any, Protocol
@@ -15,7 +15,7 @@ from linli.foundation.workflow.step import BEGIN, CORRECT_PLACE
 from linli.foundation.workflow.supervisions import SupervisionSnap
 from linli.kernel.worktime import Due
 
-_MOMENTS = ("closed_at",)
+_READ: Mapping[str, Callable[[str], Any]] = {"closed_at": datetime.fromisoformat, "main": UUID}
 
 
 class Recorded(Protocol):
@@ -124,4 +124,7 @@ def _bare(clocks: Iterable[ClockSnap]) -> dict[UUID, ClockSnap]:
 
 
 def _value(name: str, value: Any) -> Any:
-    return datetime.fromisoformat(value) if name in _MOMENTS and value is not None else value
+    if value is None:
+        return None
+    read = _READ.get(name)
+    return read(value) if read else value

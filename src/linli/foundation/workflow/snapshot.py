@@ -190,6 +190,7 @@ class Snapshot:
     opened_at: datetime
     closed_at: datetime | None = None
     reopened_count: int = 0
+    main: UUID | None = None
     is_rated: bool = False
     is_sealed: bool = False
     sealed_against: frozenset[UUID] = frozenset()

@@ -6,6 +6,7 @@ from uuid import UUID
 
 from django.utils import timezone
 
+from linli.domains.cases.actions.merging import main_fact
 from linli.domains.cases.queries.words import PROCEDURE, kinds
 from linli.domains.duties import facade as duties
 from linli.foundation.orgs import queries as orgs
@@ -38,6 +39,8 @@ def facts_for(action: Action, *, snapshot: Snapshot, form: Mapping[str, object],
         found[REOPEN] = reopen_fact(snapshot.community, at=at)
     if RATINGS in needed:
         found[RATINGS] = ratings_fact(snapshot.community, at=at)
+    if "main" in needed:
+        found["main"] = main_fact(snapshot, code=str(form.get("main") or ""))
     if "supervision" in needed:
         found["supervision"] = supervision_fact(snapshot, form=form, at=at)
     for name in needed & set(CHANGES):

@@ -44,6 +44,7 @@ def reply_of(snapshot: Snapshot) -> datetime | None:
 def apply_to_row(case: Case, *, step: Step, after: Snapshot) -> None:
     """Put the step's outcome on the matter's row (not yet written)."""
     case.state = after.state
+    case.main_id = after.main
     case.version = after.version
     case.kind, case.urgency = after.kind, after.urgency
     case.closed_at, case.reopened_count, case.is_rated = after.closed_at, after.reopened_count, after.is_rated

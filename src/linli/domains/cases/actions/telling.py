@@ -11,10 +11,14 @@ from uuid import UUID
 from django.utils import timezone, translation
 
 from linli.domains.cases.actions.group_ratings import group_ratings
+from linli.domains.cases.actions.merging import followers_of
 from linli.domains.cases.actions.photos import keep_photos_in_step
+from linli.domains.cases.actions.take_step import take_step
+from linli.domains.cases.contracts import StepOrder
 from linli.domains.cases.events import CaseMoved, CaseOpened, CaseRated
 from linli.domains.cases.models import Case, Contact, Party, TimeRequest
 from linli.domains.cases.queries.requests import reason_words
+from linli.domains.cases.queries.snapshot import load
 from linli.domains.cases.queries.words import state_of
 from linli.foundation.accounts import queries as accounts
 from linli.foundation.accounts.roles import Role
@@ -105,6 +109,8 @@ def hear_moved(announced: Announced[CaseMoved]) -> None:
         return
     if any(whom == ASKED_UNITS for whom, *_rest in event.tell):
         keep_photos_in_step(case)
+    if event.state == "closed":
+        _close_followers(case)
     if event.takes_back:
         send.withdraw(subject_id=case.id, kinds=(Kind.CASE_DISPATCHED, Kind.ASSIST_ASKED, Kind.REPORTER_STATE))
     for whom, message, hold, *units in event.tell:
@@ -117,6 +123,13 @@ def hear_rated(announced: Announced[CaseRated]) -> None:
     event = announced.event
     if event.unit:
         group_ratings(UUID(event.unit), community=event.community, at=timezone.now())
+
+
+def _close_followers(case: Case) -> None:
+    """Close what was handled together with a matter that is closed now; heard twice, it finds nothing left."""
+    for follower in followers_of(case.id):
+        version = load(follower).snapshot.version
+        take_step(StepOrder(case_id=follower, action="close_with_main", version=version))
 
 
 class _Tell:

@@ -57,7 +57,7 @@ def write_rows(
     """
     columns = (
         "state", "kind", "urgency", "is_kind_confirmed", "lead_unit_id", "units", "handlers", "due_at", "reply_due_at",
-        "is_due_provisional", "closed_at", "reopened_count", "is_rated", "is_held", "version", *besides,
+        "is_due_provisional", "closed_at", "reopened_count", "is_rated", "is_held", "version", "main_id", *besides,
     )  # fmt: skip
     assigned = ", ".join(f"{column} = %s" for column in columns)
     parts = [

@@ -97,6 +97,7 @@ class PublicCase:
     reopen_goes_to_street: bool
     can_supplement: bool
     reopen_until: date | None
+    followed_state: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -185,6 +186,8 @@ class CasePage:
     entries: tuple[EntryLine, ...]
     requests: tuple[RequestLine, ...]
     supervisions: tuple[SupervisionLine, ...]
+    main: tuple[UUID, str] | None
+    followers: tuple[tuple[UUID, str], ...]
     explanation: Explanation | None
     offers: tuple[ActionOffer, ...]
     undo_until: datetime | None

@@ -76,6 +76,8 @@ def case_page(loaded: Loaded, *, reader: Reader, reopen: Fact, at: datetime) -> 
         entries=entry_lines(list(entries_of(case.id)), community=case.community, procedure=procedure),
         requests=request_lines(snapshot, at=at),
         supervisions=supervision_lines(snapshot, at=at),
+        main=(case.main_id, loaded.main_code) if case.main_id and loaded.main_code else None,
+        followers=loaded.followers,
         explanation=explanation_of(loaded, at=at),
         offers=offers_of(loaded, procedure=procedure, reader=reader, reopen=reopen, at=at),
         undo_until=_undo_until(snapshot, procedure=procedure, at=at),

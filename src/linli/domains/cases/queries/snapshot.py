@@ -26,6 +26,8 @@ class Loaded:
     snapshot: Snapshot
     party_rows: tuple[Mapping[str, Any], ...]
     clock_rows: tuple[Mapping[str, Any], ...]
+    main_code: str = ""
+    followers: tuple[tuple[UUID, str], ...] = ()
 
 
 _STATEMENT = """
@@ -37,7 +39,10 @@ SELECT c.*,
     (SELECT coalesce(jsonb_agg(to_jsonb(q) ORDER BY q.asked_at, q.id), '[]')
         FROM cases_timerequest q WHERE q.case_id = c.id) AS request_json,
     (SELECT coalesce(jsonb_agg(to_jsonb(s) ORDER BY s.raised_at, s.id), '[]')
-        FROM cases_supervision s WHERE s.case_id = c.id) AS raised_json
+        FROM cases_supervision s WHERE s.case_id = c.id) AS raised_json,
+    (SELECT m.code FROM cases_case m WHERE m.id = c.main_id) AS main_code,
+    (SELECT coalesce(jsonb_agg(jsonb_build_array(f.id, f.code) ORDER BY f.id), '[]')
+        FROM cases_case f WHERE f.main_id = c.id) AS follower_json
 FROM cases_case c WHERE """
 """Written out, because every step reads it: building it from expressions costs more than its answer."""
 
@@ -62,7 +67,14 @@ def _load(condition: str, value: UUID | str) -> Loaded:
     requests: list[Mapping[str, Any]] = json.loads(beside["request_json"])
     raised: list[Mapping[str, Any]] = json.loads(beside["raised_json"])
     snapshot = snapshot_of(found, parties=parties, clocks=clocks, requests=requests, raised=raised)
-    return Loaded(case=found, snapshot=snapshot, party_rows=tuple(parties), clock_rows=tuple(clocks))
+    return Loaded(
+        case=found,
+        snapshot=snapshot,
+        party_rows=tuple(parties),
+        clock_rows=tuple(clocks),
+        main_code=beside["main_code"] or "",
+        followers=tuple((UUID(key), code) for key, code in json.loads(beside["follower_json"])),
+    )
 
 
 def snapshot_of(
@@ -90,6 +102,7 @@ def snapshot_of(
         opened_at=case.opened_at,
         closed_at=case.closed_at,
         reopened_count=case.reopened_count,
+        main=case.main_id,
         is_rated=case.is_rated,
         is_sealed=case.is_sealed,
         sealed_against=frozenset(case.about_units),

@@ -239,4 +239,6 @@ def _changed(before: Iterable[Any], now: Mapping[UUID, Any]) -> list[tuple[Any, 
 
 
 def _plain(value: Any) -> Any:
-    return value.isoformat() if isinstance(value, datetime) else value
+    if isinstance(value, datetime):
+        return value.isoformat()
+    return str(value) if isinstance(value, UUID) else value
