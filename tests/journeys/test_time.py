@@ -1,25 +1,31 @@
 """A unit asks for a pause and for more time, the service station decides, and the page says what became of it."""
 
+from datetime import timedelta
 from uuid import UUID, uuid4
 
 from axe_playwright_python.sync_playwright import Axe
+from django.utils import timezone
 from playwright.sync_api import expect
 from tests.journeys.conftest import PHONE, Live, Sit
-from tests.journeys.test_workbench import step
 
 from linli.domains.cases import facade as cases
+from linli.domains.cases.actions.supervise import late_clocks, supervise
 from linli.foundation.scope.context import reading
+from linli.foundation.scope.reader import job_reader
 from linli.project.demo.street import COMMUNITY
 
 
-def received(live: Live) -> UUID:
+def received(live: Live, *, days_ago: int = 0) -> UUID:
     """Open a matter of the property firm's and have it received."""
+    then = timezone.now() - timedelta(days=days_ago)
     with reading(live.cast.readers["heshuning"]):
         order = cases.OpenCase(
             community=COMMUNITY, text="地上的垃圾没人扫", token=uuid4().hex, channel="phone", kind="sanitation"
         )
-        case_id = cases.open_case(order).case_id
-    step(live, "wuye", case_id, "receive")
+        case_id = cases.open_case(order, at=then).case_id
+    with reading(live.cast.readers["wuye"]):
+        version = cases.case_page(case_id).version
+        cases.take_step(cases.StepOrder(case_id=case_id, action="receive", version=version), at=then)
     return case_id
 
 
@@ -65,3 +71,17 @@ class TestTime:
         clerk.get_by_role("button", name="不同意申请").click()
         expect(clerk.locator("#story")).to_contain_text("没有同意申请，期限没有变")
         expect(clerk.locator(".request")).to_have_count(0)
+
+    def test_what_is_late_is_supervised_and_explained(self, sit: Sit, live: Live) -> None:
+        case_id = received(live, days_ago=30)
+        with reading(job_reader(COMMUNITY)):
+            for matter, clock, level in list(late_clocks(COMMUNITY, at=timezone.now())):
+                supervise(matter, clock=clock, level=level, at=timezone.now())
+
+        unit = sit("wuye", f"/work/cases/{case_id}/", size=PHONE)
+        expect(unit.locator(".supervision")).to_contain_text("区县督办：办理超期")
+        unit.get_by_role("link", name="回复督办").click()
+        unit.get_by_label("为什么超期").fill("吊车周三到，周四清完")
+        unit.get_by_role("button", name="回复督办").click()
+        expect(unit.locator("#story")).to_contain_text("安和物业服务中心回复了督办")
+        expect(unit.locator(".supervision")).to_have_count(0)

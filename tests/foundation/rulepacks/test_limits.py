@@ -72,6 +72,7 @@ class TestShippedPacks:
             "similar.cases", "suggest.kinds", "topics.heat",
             "limits.hotline_ticket", "limits.petition", "limits.patrol_finding", "limits.welfare_visit",
             "limits.spot_resolved", "reopen.petition",
+            "supervision.grid_event",
         }  # fmt: skip
         for pack in packs.values():
             check_rules(pack)

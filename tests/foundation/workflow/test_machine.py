@@ -107,6 +107,8 @@ class Walk(RuleBasedStateMachine):
             "pause_reason": st.sampled_from(["weather_safety", "reporter_material"]),
             "extension_reason": st.just("complex"),
             "count": st.integers(min_value=1, max_value=12),
+            "matter": st.just("1234567897"),
+            "clock": st.sampled_from([c.id for c in self.matter.snapshot.clocks] or [new_id()]),
             "request": st.sampled_from([r.id for r in self.matter.snapshot.requests] or [new_id()]),
             "audience": st.sampled_from(["public", "parties", "internal"]),
         }

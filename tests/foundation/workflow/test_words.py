@@ -15,7 +15,9 @@ from linli.foundation.workflow.outcome import Refusal
 from linli.foundation.workflow.procedure import ProcedureBody
 from linli.foundation.workflow.words import codes, say, sentence
 
-CODES = {"no_such_choice", "no_such_count", "answer_missing", "text_too_long", "not_asked_for"}
+MAIN = {"no_such_matter", "is_itself", "main_is_closed", "main_follows", "has_followers", "sealed_apart"}
+"""Codes that the fact brings which says whether a matter can be followed."""
+CODES = MAIN | {"no_such_choice", "no_such_count", "no_such_code", "answer_missing", "text_too_long", "not_asked_for"}
 
 
 def test_a_promise_names_who_and_by_when(procedure: ProcedureBody) -> None:
@@ -47,7 +49,8 @@ def test_a_sentence_of_another_room_is_handed_on(procedure: ProcedureBody) -> No
 def test_every_refusal_of_the_vocabulary_has_its_sentence() -> None:
     assert room.__file__ is not None
     folder = Path(room.__file__).parent
-    texts = [(folder / name).read_text("utf-8") for name in ("guards.py", "referrals.py", "time_guards.py")]
+    names = ("guards.py", "merging.py", "referrals.py", "supervision.py", "time_guards.py")
+    texts = [(folder / name).read_text("utf-8") for name in names]
     tree = ast.Module(body=[node for text in texts for node in ast.parse(text).body], type_ignores=[])
     said = {
         node.value

@@ -35,6 +35,8 @@ FACTS = {
         params={"unit": "working_days", "decided_by": "community"},
         basis="rules of extensions",
     ),
+    "supervision": Fact(numbers={"amount": 1}, params={"unit": "working_days"}),
+    "main": Fact(params={"id": "01a20000-0000-7000-8000-000000000001"}),
     "ratings": Fact(numbers={"low": 2}),
 }
 

@@ -7,6 +7,7 @@ from linli.domains.cases.actions.end_pauses import end_pauses, with_pauses_over
 from linli.domains.cases.actions.forget import AT_ONCE, forget_contacts, forget_submissions
 from linli.domains.cases.actions.reckon_again import reckon_again, reckoned_by_an_older_calendar
 from linli.domains.cases.actions.remind import remind
+from linli.domains.cases.actions.supervise import late_clocks, supervise
 from linli.foundation.scope.context import reading
 from linli.foundation.scope.reader import job_reader
 from linli.foundation.territory import queries as territory
@@ -34,6 +35,19 @@ def note_pauses_over(timestamp: int) -> None:
         for case_id in waiting:
             with reading(job_reader(community)):
                 end_pauses(case_id, at=timezone.now())
+
+
+@app.periodic(cron="*/10 * * * *")
+@app.task(name="cases.supervise", queueing_lock="cases.supervise")
+def supervise_what_is_late(timestamp: int) -> None:
+    """Raise supervision of what is late, each matter in its own transaction."""
+    del timestamp
+    for community in territory.every_community():
+        with reading(job_reader(community)):
+            late = list(late_clocks(community, at=timezone.now()))
+        for case_id, clock, level in late:
+            with reading(job_reader(community)):
+                supervise(case_id, clock=clock, level=level, at=timezone.now())
 
 
 @app.periodic(cron="7 * * * *")

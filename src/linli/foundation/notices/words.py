@@ -54,6 +54,9 @@ class Kind(StrEnum):
     TIME_REFUSED = "time_refused"
     PAUSE_OVER = "pause_over"
     REPORTER_ASKED = "reporter_asked"
+    EXPLAIN_DELAY = "explain_delay"
+    SUPERVISED = "supervised"
+    SUPERVISION_ANSWERED = "supervision_answered"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -201,6 +204,20 @@ WORDS: dict[Kind, Words] = {
         title=_("Not granted: %(code)s"),
         body=_("The limit is as it was; the reason stands in the time line."),
         is_mailed=True,
+    ),
+    Kind.EXPLAIN_DELAY: Words(
+        title=_("Supervised because it is late: %(code)s"),
+        body=_("Please say why it is late and when it will be done."),
+        is_mailed=True,
+    ),
+    Kind.SUPERVISED: Words(
+        title=_("Late for some time: %(code)s"),
+        body=_("Whoever is late was asked to explain. Please see that it goes on."),
+        is_mailed=True,
+    ),
+    Kind.SUPERVISION_ANSWERED: Words(
+        title=_("The delay was explained: %(code)s"),
+        body=_("The explanation stands in the time line."),
     ),
     Kind.PAUSE_OVER: Words(
         title=_("Your time runs again: %(code)s"),

@@ -24,6 +24,7 @@ from linli.foundation.rulepacks.kinds import parse_kinds
 from linli.foundation.rulepacks.limits import LimitsTable
 from linli.foundation.rulepacks.models import Certainty, RuleSet, RuleStatus
 from linli.foundation.rulepacks.quality import QualityRule
+from linli.foundation.rulepacks.supervision import SupervisionRule
 from linli.foundation.rulepacks.terms import (
     AdmissionRule,
     CheckRule,
@@ -62,6 +63,7 @@ PARSERS: Mapping[str, Parser] = {
     "topics": HeatRule.parse,
     "similar": SimilarRule.parse,
     "suggest": KindRule.parse,
+    "supervision": SupervisionRule.parse,
 }
 """How a pack is read, by the first part of its code."""
 

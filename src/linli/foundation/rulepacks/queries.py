@@ -14,6 +14,7 @@ from linli.foundation.rulepacks.kinds import Kind, parse_kinds
 from linli.foundation.rulepacks.limits import LimitsTable
 from linli.foundation.rulepacks.models import RuleSet, RuleStatus
 from linli.foundation.rulepacks.quality import QualityRule
+from linli.foundation.rulepacks.supervision import SupervisionRule
 from linli.foundation.rulepacks.terms import (
     AdmissionRule,
     CheckRule,
@@ -107,6 +108,11 @@ def pauses(procedure: str, *, scope: str, on: date) -> ChangeRule:
 def extensions(procedure: str, *, scope: str, on: date) -> ChangeRule:
     """Return how clocks of a procedure may be given more time (pack ``extensions.<procedure>``)."""
     return _parsed(f"extensions.{procedure}", scope=scope, on=on, parse=ChangeRule.parse)
+
+
+def supervision(procedure: str, *, scope: str, on: date) -> SupervisionRule:
+    """Return when people are warned and who supervises what is late (pack ``supervision.<procedure>``)."""
+    return _parsed(f"supervision.{procedure}", scope=scope, on=on, parse=SupervisionRule.parse)
 
 
 def danger(*, scope: str, on: date) -> DangerPack:

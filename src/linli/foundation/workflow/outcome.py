@@ -12,6 +12,7 @@ from uuid import UUID
 from linli.foundation.workflow.procedure import Audience
 from linli.foundation.workflow.requests import RequestSnap
 from linli.foundation.workflow.snapshot import ClockSnap, PartySnap
+from linli.foundation.workflow.supervisions import SupervisionSnap
 
 ENGINE_ROLE = "clock"
 """The role of what happens by itself: on opening, when the last unit signs off, when a limit runs out."""
@@ -82,6 +83,14 @@ class RequestChange:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class SupervisionChange:
+    """A record of supervision as it is after the step."""
+
+    supervision: SupervisionSnap
+    is_new: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class EntryDraft:
     """A line of the time line to be written. ``data`` holds ids and codes only; ``text`` is kept apart, erasable."""
 
@@ -118,6 +127,7 @@ class Step:
     party_changes: tuple[PartyChange, ...] = ()
     clock_changes: tuple[ClockChange, ...] = ()
     request_changes: tuple[RequestChange, ...] = ()
+    supervision_changes: tuple[SupervisionChange, ...] = ()
     entries: tuple[EntryDraft, ...] = ()
     tell: tuple[Tell, ...] = ()
     effects: tuple[str, ...] = ()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any, Protocol
@@ -12,9 +12,10 @@ from linli.foundation.workflow.procedure import ProcedureBody
 from linli.foundation.workflow.requests import RequestSnap
 from linli.foundation.workflow.snapshot import ClockSnap, PartySnap, Snapshot
 from linli.foundation.workflow.step import BEGIN, CORRECT_PLACE
+from linli.foundation.workflow.supervisions import SupervisionSnap
 from linli.kernel.worktime import Due
 
-_MOMENTS = ("closed_at",)
+_READ: Mapping[str, Callable[[str], Any]] = {"closed_at": datetime.fromisoformat, "main": UUID}
 
 
 class Recorded(Protocol):
@@ -46,6 +47,7 @@ class Rebuilt:
     parties: Mapping[UUID, PartySnap]
     clocks: Mapping[UUID, ClockSnap]
     requests: Mapping[UUID, RequestSnap]
+    supervisions: Mapping[UUID, SupervisionSnap]
     handlers: frozenset[UUID]
     case: Mapping[str, Any]
     faults: tuple[str, ...]
@@ -56,6 +58,7 @@ def rebuild(procedure: ProcedureBody, entries: Iterable[Recorded]) -> Rebuilt:
     parties: dict[UUID, PartySnap] = {}
     clocks: dict[UUID, ClockSnap] = {}
     requests: dict[UUID, RequestSnap] = {}
+    raised: dict[UUID, SupervisionSnap] = {}
     handlers: set[UUID] = set()
     case: dict[str, Any] = {}
     faults: list[str] = []
@@ -66,6 +69,7 @@ def rebuild(procedure: ProcedureBody, entries: Iterable[Recorded]) -> Rebuilt:
         parties |= {p.id: p for p in map(PartySnap.from_data, entry.data.get("parties", ()))}
         clocks |= {c.id: c for c in map(ClockSnap.from_data, entry.data.get("clocks", ()))}
         requests |= {r.id: r for r in map(RequestSnap.from_data, entry.data.get("requests", ()))}
+        raised |= {s.id: s for s in map(SupervisionSnap.from_data, entry.data.get("supervisions", ()))}
         case |= {name: _value(name, value) for name, value in entry.data.get("case", {}).items()}
         if entry.data.get("is_work") and entry.actor is not None:
             handlers.add(entry.actor)
@@ -76,6 +80,7 @@ def rebuild(procedure: ProcedureBody, entries: Iterable[Recorded]) -> Rebuilt:
         parties=parties,
         clocks=clocks,
         requests=requests,
+        supervisions=raised,
         handlers=frozenset(handlers),
         case=case,
         faults=tuple(faults),
@@ -91,6 +96,7 @@ def differences(rebuilt: Rebuilt, stored: Snapshot) -> tuple[str, ...]:
         "handlers": (rebuilt.handlers, stored.handlers),
         "parties": (dict(rebuilt.parties), {party.id: party for party in stored.parties}),
         "requests": (dict(rebuilt.requests), {request.id: request for request in stored.requests}),
+        "supervisions": (dict(rebuilt.supervisions), {one.id: one for one in stored.supervisions}),
         "clocks": (_bare(rebuilt.clocks.values()), _bare(stored.clocks)),
     }
     said |= {name: (value, getattr(stored, name)) for name, value in rebuilt.case.items()}
@@ -118,4 +124,7 @@ def _bare(clocks: Iterable[ClockSnap]) -> dict[UUID, ClockSnap]:
 
 
 def _value(name: str, value: Any) -> Any:
-    return datetime.fromisoformat(value) if name in _MOMENTS and value is not None else value
+    if value is None:
+        return None
+    read = _READ.get(name)
+    return read(value) if read else value

@@ -10,6 +10,7 @@ from typing import Any, Self
 from uuid import UUID
 
 from linli.foundation.workflow.requests import RequestSnap
+from linli.foundation.workflow.supervisions import SupervisionSnap
 from linli.kernel.worktime import Due, Extension, Limit, LimitUnit, Pause, WorkCalendar, due
 
 
@@ -185,10 +186,12 @@ class Snapshot:
     parties: tuple[PartySnap, ...] = ()
     clocks: tuple[ClockSnap, ...] = ()
     requests: tuple[RequestSnap, ...] = ()
+    supervisions: tuple[SupervisionSnap, ...] = ()
     handlers: frozenset[UUID] = frozenset()
     opened_at: datetime
     closed_at: datetime | None = None
     reopened_count: int = 0
+    main: UUID | None = None
     is_rated: bool = False
     is_sealed: bool = False
     sealed_against: frozenset[UUID] = frozenset()

@@ -113,6 +113,8 @@ def after(snapshot: Snapshot, taken: Step) -> Snapshot:
     parties = {p.id: p for p in snapshot.parties} | {c.party.id: c.party for c in taken.party_changes}
     clocks = {c.id: c for c in snapshot.clocks} | {c.clock.id: c.clock for c in taken.clock_changes}
     requests = {r.id: r for r in snapshot.requests} | {c.request.id: c.request for c in taken.request_changes}
+    raised = {s.id: s for s in snapshot.supervisions}
+    raised |= {c.supervision.id: c.supervision for c in taken.supervision_changes}
     return replace(
         snapshot,
         state=taken.state,
@@ -120,6 +122,7 @@ def after(snapshot: Snapshot, taken: Step) -> Snapshot:
         parties=tuple(parties.values()),
         clocks=tuple(clocks.values()),
         requests=tuple(requests.values()),
+        supervisions=tuple(raised.values()),
         handlers=snapshot.handlers | taken.handlers,
         **taken.case,
     )
@@ -132,11 +135,16 @@ def merge(first: Step, second: Step) -> Step:
     requests = _last_word(
         {c.request.id: c for c in first.request_changes}, {c.request.id: c for c in second.request_changes}
     )
+    raised = _last_word(
+        {c.supervision.id: c for c in first.supervision_changes},
+        {c.supervision.id: c for c in second.supervision_changes},
+    )
     return Step(
         state=second.state,
         party_changes=parties,
         clock_changes=clocks,
         request_changes=requests,
+        supervision_changes=raised,
         entries=first.entries + second.entries,
         tell=first.tell + second.tell,
         effects=first.effects + second.effects,

@@ -84,6 +84,16 @@ _REFUSALS: Mapping[str, Promise] = {
     "first_review_first": _("No first review was made yet; please ask for that one."),
     "reviews_are_over": _("Both reviews were made, so the matter has ended here. The reporter may go to court."),
     "extended_before": _("The limit for the answer has been lengthened once already, or does not run now."),
+    "not_late_enough": _("The limit has not passed by long enough for that."),
+    "is_supervised": _("It is supervised at this level or above already."),
+    "nothing_to_answer": _("No answer about a delay is owed here: it was given already, or the work is done."),
+    "no_such_code": _("Please write the ten digits of “%(field)s”. What you wrote otherwise is kept."),
+    "no_such_matter": _("There is no such matter here. Please look at the ten digits again."),
+    "is_itself": _("That is this matter itself."),
+    "main_is_closed": _("That matter is closed already, so nothing can be handled together with it."),
+    "main_follows": _("That matter is itself handled with another one. Please give the number of that one."),
+    "has_followers": _("Other matters are handled with this one, so it cannot be merged itself."),
+    "sealed_apart": _("One of the two is for the street alone and the other is not, so they stay apart."),
     "already_rated": _("This matter has been rated already; each is rated once."),
 }
 _PLACEHOLDER = re.compile(r"(.?)%\((\w+)\)s(.?)", re.DOTALL)

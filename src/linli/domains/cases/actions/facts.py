@@ -6,11 +6,13 @@ from uuid import UUID
 
 from django.utils import timezone
 
+from linli.domains.cases.actions.merging import main_fact
 from linli.domains.cases.queries.words import PROCEDURE, kinds
 from linli.domains.duties import facade as duties
 from linli.foundation.orgs import queries as orgs
 from linli.foundation.orgs.models import UnitKind
 from linli.foundation.rulepacks import queries as rulepacks
+from linli.foundation.rulepacks.calendar import work_calendar
 from linli.foundation.scope.context import current_reader
 from linli.foundation.workflow.outcome import Fact
 from linli.foundation.workflow.procedure import Action
@@ -38,11 +40,30 @@ def facts_for(action: Action, *, snapshot: Snapshot, form: Mapping[str, object],
         found[REOPEN] = reopen_fact(snapshot.community, at=at)
     if RATINGS in needed:
         found[RATINGS] = ratings_fact(snapshot.community, at=at)
+    if "main" in needed:
+        found["main"] = main_fact(snapshot, code=str(form.get("main") or ""))
+    if "supervision" in needed:
+        found["supervision"] = supervision_fact(snapshot, form=form, at=at)
     for name in needed & set(CHANGES):
         found[name] = change_fact(name, snapshot=snapshot, why=str(form.get("why") or ""), at=at)
     if REVIEW in needed:
         found[REVIEW] = review_fact(snapshot.community, at=at)
     return found
+
+
+def supervision_fact(snapshot: Snapshot, *, form: Mapping[str, object], at: datetime) -> Fact:
+    """Return whether the rung named is the highest that the clock named has reached, and the time to answer it."""
+    rule = rulepacks.supervision(PROCEDURE, scope=snapshot.community, on=timezone.localdate(at))
+    clock = next((c for c in snapshot.running_clocks() if str(c.id) == str(form.get("clock"))), None)
+    if clock is None or clock.name not in rule.clocks:
+        return Fact(is_true=False)
+    rung = rule.rung_reached(
+        clock.due.at, kind=snapshot.kind, urgency=snapshot.urgency, at=at, calendar=work_calendar()
+    )
+    if rung is None or rung.level != form.get("level"):
+        return Fact(is_true=False)
+    within = rung.answer_within
+    return Fact(numbers={"amount": within.amount}, params={"unit": within.unit.value})
 
 
 def change_fact(name: str, *, snapshot: Snapshot, why: str, at: datetime) -> Fact:

@@ -1,17 +1,18 @@
 """Reminds people of limits: once when little is left, once when it is over; a job of the community does it."""
 
 from collections.abc import Iterable
-from datetime import datetime, timedelta
+from datetime import datetime
+
+from django.utils import timezone
 
 from linli.domains.cases.actions.telling import notice_of, tell_role, tell_street
 from linli.domains.cases.models import Clock
 from linli.domains.cases.models.party import Told
+from linli.domains.cases.queries.words import PROCEDURE
 from linli.foundation.notices import send
 from linli.foundation.notices.words import Kind
-
-LONGEST_WARNING = timedelta(hours=24)
-LAST_SHARE = 4
-"""A limit is due soon in its last quarter, at most a day before: one of four hours is not due soon as it begins."""
+from linli.foundation.rulepacks import queries as rulepacks
+from linli.foundation.rulepacks.supervision import SupervisionRule
 
 AT_ONCE = 500
 
@@ -21,19 +22,19 @@ WHOSE = {"accept": "dispatcher", "dispatch": "dispatcher", "reply": "dispatcher"
 
 def remind(community: str, *, at: datetime) -> int:
     """Tell whoever keeps a running clock that it is due soon or overdue, once each; returns how many were told of."""
-    ticking = Clock.objects.filter(community=community, stopped_at__isnull=True, due_at__lt=at + LONGEST_WARNING)
+    rule = rulepacks.supervision(PROCEDURE, scope=community, on=timezone.localdate(at))
+    ticking = Clock.objects.filter(community=community, stopped_at__isnull=True, due_at__lt=at + rule.longest_warning)
     waiting = ticking.exclude(told=Told.OVERDUE).exclude(told=Told.SOON, due_at__gte=at)
     clocks = list(waiting.select_related("case", "party").order_by("due_at")[:AT_ONCE])
     overdue = [clock for clock in clocks if clock.due_at < at]
-    soon = [clock for clock in clocks if clock.due_at >= at and is_due_soon(clock, at=at)]
+    soon = [clock for clock in clocks if clock.due_at >= at and _is_due_soon(clock, rule=rule, at=at)]
     _tell(overdue, kind=Kind.OVERDUE, told=Told.OVERDUE)
     _tell(soon, kind=Kind.DUE_SOON, told=Told.SOON)
     return len(overdue) + len(soon)
 
 
-def is_due_soon(clock: Clock, *, at: datetime) -> bool:
-    """Whether a clock is in the last quarter of its time and less than a day from its end."""
-    return clock.due_at - at <= min(LONGEST_WARNING, (clock.due_at - clock.started_at) / LAST_SHARE)
+def _is_due_soon(clock: Clock, *, rule: SupervisionRule, at: datetime) -> bool:
+    return rule.is_due_soon(started_at=clock.started_at, due_at=clock.due_at, at=at)
 
 
 def _tell(clocks: Iterable[Clock], *, kind: Kind, told: Told) -> None:

@@ -5,10 +5,17 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from linli.domains.cases.models import Case, Clock, Entry, EntryText, Party, TimeRequest
+from linli.domains.cases.models import Case, Clock, Entry, EntryText, Party, Supervision, TimeRequest
 from linli.foundation.audit import log as audit
 from linli.foundation.scope.reader import JOB, Reader
-from linli.foundation.workflow.outcome import ClockChange, EntryDraft, PartyChange, RequestChange, Step
+from linli.foundation.workflow.outcome import (
+    ClockChange,
+    EntryDraft,
+    PartyChange,
+    RequestChange,
+    Step,
+    SupervisionChange,
+)
 from linli.foundation.workflow.snapshot import Snapshot
 from linli.kernel.uuid7 import new_id
 
@@ -37,6 +44,7 @@ def reply_of(snapshot: Snapshot) -> datetime | None:
 def apply_to_row(case: Case, *, step: Step, after: Snapshot) -> None:
     """Put the step's outcome on the matter's row (not yet written)."""
     case.state = after.state
+    case.main_id = after.main
     case.version = after.version
     case.kind, case.urgency = after.kind, after.urgency
     case.closed_at, case.reopened_count, case.is_rated = after.closed_at, after.reopened_count, after.is_rated
@@ -135,6 +143,25 @@ def request_row(change: RequestChange, *, case: Case) -> TimeRequest:
         decided_at=request.decided_at,
         from_at=request.from_at,
         until_at=request.until_at,
+    )
+
+
+def supervision_row(change: SupervisionChange, *, case: Case) -> Supervision:
+    """Return a record of supervision's row after the step."""
+    one = change.supervision
+    return Supervision(
+        id=one.id,
+        case_id=case.id,
+        community=case.community,
+        clock_id=one.clock_id,
+        party_id=one.party_id,
+        unit=one.unit,
+        level=one.level.value,
+        raised_at=one.raised_at,
+        answer_due_at=one.answer_due_at,
+        answered_at=one.answered_at,
+        answered_by=one.answered_by,
+        ended_at=one.ended_at,
     )
 
 

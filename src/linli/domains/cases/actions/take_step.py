@@ -7,6 +7,7 @@ from uuid import UUID
 from django.utils import timezone
 
 from linli.domains.cases.actions.facts import facts_for
+from linli.domains.cases.actions.merging import BESIDE
 from linli.domains.cases.actions.photos import attach_photos
 from linli.domains.cases.actions.write import SomebodyWasFaster, write_step
 from linli.domains.cases.contracts import EntryLine, StepDone, StepOrder
@@ -18,7 +19,8 @@ from linli.domains.duties import facade as duties
 from linli.foundation.rulepacks import queries as rulepacks
 from linli.foundation.rulepacks.calendar import work_calendar
 from linli.foundation.rulepacks.limits import LimitsTable
-from linli.foundation.scope.context import current_reader
+from linli.foundation.scope.context import current_reader, standing_as
+from linli.foundation.scope.reader import job_reader
 from linli.foundation.workflow.outcome import Refusal, Step
 from linli.foundation.workflow.procedure import ProcedureBody
 from linli.foundation.workflow.snapshot import Snapshot
@@ -52,6 +54,7 @@ def take_step(order: StepOrder, *, at: datetime | None = None, matter: object = 
     loaded = matter if isinstance(matter, Loaded) and matter.case.id == order.case_id else load(order.case_id)
     if order.version != loaded.snapshot.version:
         unless_out_of_sight(loaded, since=order.version)
+    followed = loaded.snapshot.main
     procedure = procedure_of(loaded.case.procedure, loaded.case.procedure_version)
     taken = think(loaded.snapshot, procedure=procedure, action=order.action, form=order.form, at=now)
     for following in order.then:
@@ -70,6 +73,14 @@ def take_step(order: StepOrder, *, at: datetime | None = None, matter: object = 
     except SomebodyWasFaster:
         raise stale_page(load(order.case_id), since=order.version) from None
     attach_photos(loaded.case, entry=entries[0], photos=order.photos)
+    if order.action in BESIDE:
+        _write_beside(
+            BESIDE[order.action],
+            community=loaded.case.community,
+            on=later.main or followed,
+            duplicate=loaded.case.code,
+            at=now,
+        )
     held = max((tell.hold_seconds for tell in taken.tell), default=0)
     return StepDone(
         case_id=order.case_id,
@@ -78,6 +89,22 @@ def take_step(order: StepOrder, *, at: datetime | None = None, matter: object = 
         version=later.version,
         undo_until=now + timedelta(seconds=held) if held else None,
     )
+
+
+def _write_beside(action: str, *, community: str, on: UUID | None, duplicate: str, at: datetime) -> None:
+    """Write the entry on the matter that a duplicate follows, as the engine; where that moves now, once more."""
+    if on is None:
+        return
+    with standing_as(job_reader(community)):
+        for attempt in (1, 2):
+            seen = load(on).snapshot.version
+            try:
+                take_step(StepOrder(case_id=on, action=action, version=seen, form={"duplicate": duplicate}), at=at)
+            except StalePage:
+                if attempt == 1:
+                    continue
+                raise
+            return
 
 
 def think(

@@ -11,10 +11,14 @@ from uuid import UUID
 from django.utils import timezone, translation
 
 from linli.domains.cases.actions.group_ratings import group_ratings
+from linli.domains.cases.actions.merging import followers_of
 from linli.domains.cases.actions.photos import keep_photos_in_step
+from linli.domains.cases.actions.take_step import take_step
+from linli.domains.cases.contracts import StepOrder
 from linli.domains.cases.events import CaseMoved, CaseOpened, CaseRated
 from linli.domains.cases.models import Case, Contact, Party, TimeRequest
 from linli.domains.cases.queries.requests import reason_words
+from linli.domains.cases.queries.snapshot import load
 from linli.domains.cases.queries.words import state_of
 from linli.foundation.accounts import queries as accounts
 from linli.foundation.accounts.roles import Role
@@ -24,6 +28,8 @@ from linli.foundation.notices.models import Channel
 from linli.foundation.notices.send import Notice
 from linli.foundation.notices.words import Kind
 from linli.foundation.orgs import queries as orgs
+from linli.foundation.scope.context import standing_as
+from linli.foundation.scope.reader import job_reader
 from linli.foundation.workflow.words import say
 
 REPORTER_LANGUAGE = "zh-hans"
@@ -44,6 +50,7 @@ UNIT_KINDS: dict[str, Kind] = {
     "time_refused": Kind.TIME_REFUSED,
     "pause_over": Kind.PAUSE_OVER,
     "replied": Kind.CASE_REPLIED,
+    "explain_delay": Kind.EXPLAIN_DELAY,
 }
 """What units are told, by the procedure's message."""
 
@@ -60,6 +67,9 @@ ROLE_KINDS: dict[str, Kind] = {
     "low_rating": Kind.LOW_RATING,
     "time_asked": Kind.TIME_ASKED,
     "replied": Kind.CASE_REPLIED,
+    "explain_delay": Kind.EXPLAIN_DELAY,
+    "supervised": Kind.SUPERVISED,
+    "supervision_answered": Kind.SUPERVISION_ANSWERED,
 }
 """What people of the territory are told, by the procedure's message."""
 
@@ -102,6 +112,8 @@ def hear_moved(announced: Announced[CaseMoved]) -> None:
         return
     if any(whom == ASKED_UNITS for whom, *_rest in event.tell):
         keep_photos_in_step(case)
+    if event.state == "closed":
+        _close_followers(case)
     if event.takes_back:
         send.withdraw(subject_id=case.id, kinds=(Kind.CASE_DISPATCHED, Kind.ASSIST_ASKED, Kind.REPORTER_STATE))
     for whom, message, hold, *units in event.tell:
@@ -114,6 +126,13 @@ def hear_rated(announced: Announced[CaseRated]) -> None:
     event = announced.event
     if event.unit:
         group_ratings(UUID(event.unit), community=event.community, at=timezone.now())
+
+
+def _close_followers(case: Case) -> None:
+    """Close what was handled together with a matter that is closed now; heard twice, it finds nothing left."""
+    for follower in followers_of(case.id):
+        version = load(follower).snapshot.version
+        take_step(StepOrder(case_id=follower, action="close_with_main", version=version))
 
 
 class _Tell:
@@ -134,6 +153,8 @@ class _Tell:
             self._by(UNIT_KINDS, lambda kind: send.tell_units(units, self._notice(kind)))
         elif whom == "street":
             self._by(ROLE_KINDS, lambda kind: tell_street(self.case, self._notice(kind)))
+        elif whom == "district":
+            self._by(ROLE_KINDS, lambda kind: tell_district(self.case, self._notice(kind)))
         else:
             self._by(ROLE_KINDS, lambda kind: tell_role(whom, self.case, self._notice(kind)))
 
@@ -194,6 +215,16 @@ def tell_role(role: str, case: Case, notice: Notice) -> None:
 def tell_street(case: Case, notice: Notice) -> None:
     """Tell the street's office alone: what is brought before it is nobody's below to know."""
     send.tell_unit(orgs.street_office_of(case.community).id, replace(notice, is_sealed=True))
+
+
+def tell_district(case: Case, notice: Notice) -> None:
+    """Tell the officials who stand for the district above the street; where none is set up, the street."""
+    with standing_as(job_reader(case.district)):
+        people = accounts.people_in_role(Role.STREET_OFFICIAL, scope=case.district)
+    if people:
+        send.tell_accounts(people, notice)
+    else:
+        tell_street(case, notice)
 
 
 def _tell_reporter(case: Case, *, kind: Kind, event_id: UUID, hold_until: datetime | None = None) -> None:

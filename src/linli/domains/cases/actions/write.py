@@ -10,9 +10,17 @@ from uuid import UUID
 
 from django.db import connection, models
 
-from linli.domains.cases.actions.rows import apply_to_row, clock_row, entry_rows, party_row, request_row, text_rows
+from linli.domains.cases.actions.rows import (
+    apply_to_row,
+    clock_row,
+    entry_rows,
+    party_row,
+    request_row,
+    supervision_row,
+    text_rows,
+)
 from linli.domains.cases.events import CaseMoved
-from linli.domains.cases.models import Case, Clock, Entry, EntryText, Party, TimeRequest
+from linli.domains.cases.models import Case, Clock, Entry, EntryText, Party, Supervision, TimeRequest
 from linli.domains.cases.queries.snapshot import Loaded
 from linli.foundation.audit import log as audit
 from linli.foundation.events import outbox
@@ -29,7 +37,7 @@ class SomebodyWasFaster(RuntimeError):
     """The matter moved since the page was made: nothing was written."""
 
 
-REWRITTEN = (Party, Clock, TimeRequest)
+REWRITTEN = (Party, Clock, TimeRequest, Supervision)
 """Tables whose rows change with their matter; entries and words are only added."""
 
 PLACE_COLUMNS = ("building_id", "dwelling_id", "stair", "floor", "place", "longitude", "latitude", "grid")
@@ -49,7 +57,8 @@ def write_rows(
     """
     columns = (
         "state", "kind", "urgency", "is_kind_confirmed", "lead_unit_id", "units", "handlers", "due_at", "reply_due_at",
-        "is_due_provisional", "closed_at", "reopened_count", "is_rated", "is_held", "question", "version", *besides,
+        "is_due_provisional", "closed_at", "reopened_count", "is_rated", "is_held", "question", "version", "main_id",
+        *besides,
     )  # fmt: skip
     assigned = ", ".join(f"{column} = %s" for column in columns)
     parts = [
@@ -106,7 +115,10 @@ def write_step(
     entries = entry_rows(step.entries, case=case, reader=reader, first=expected + 1)
     texts = text_rows(step.entries, entries=entries, case=case)
     requests = [request_row(change, case=case) for change in step.request_changes]
-    groups: Groups = {Party: parties, Clock: clocks, TimeRequest: requests, Entry: entries, EntryText: texts}
+    raised = [supervision_row(change, case=case) for change in step.supervision_changes]
+    groups: Groups = {
+        Party: parties, Clock: clocks, TimeRequest: requests, Supervision: raised, Entry: entries, EntryText: texts,
+    }  # fmt: skip
     write_rows(case, expected=expected, groups=groups)
     record(case, entries)
     announce(case, step=step, entries=entries)

@@ -1,6 +1,7 @@
 """What crosses the room's door: orders in, answers out, all frozen values without a table behind them."""
 
 from linli.domains.cases.contracts.alike import AlikeLine, KnownLine, Sought
+from linli.domains.cases.contracts.clocks import DueDay, Explanation, RequestLine, SupervisionLine
 from linli.domains.cases.contracts.lists import (
     CaseFilters,
     CaseList,
@@ -26,15 +27,12 @@ from linli.domains.cases.contracts.pages import (
     ActionField,
     ActionOffer,
     CasePage,
-    DueDay,
     EntryLine,
-    Explanation,
     PendingStep,
     PhotoLine,
     PublicCase,
     PublicState,
     RatingLine,
-    RequestLine,
     UnitLine,
 )
 from linli.domains.cases.contracts.published import OfferedKind, PublishedCase, PublishedFilter, PublishedStep
@@ -89,6 +87,7 @@ __all__ = [
     "Sought",
     "StepDone",
     "StepOrder",
+    "SupervisionLine",
     "Todo",
     "TodoGroup",
     "TodoTab",

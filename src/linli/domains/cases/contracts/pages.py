@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
+from linli.domains.cases.contracts.clocks import Explanation, RequestLine, SupervisionLine
 from linli.foundation.rulepacks.kinds import Suggestion
 from linli.kernel.spots import Spot
 
@@ -98,64 +99,7 @@ class PublicCase:
     can_supplement: bool
     question: str
     reopen_until: date | None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class DueDay:
-    """A day in the deadline's explanation strip: ``counted`` is 0 for days that do not count."""
-
-    on: date
-    is_working: bool
-    counted: int
-    is_due: bool
-    note: str
-    is_provisional: bool
-    is_paused: bool = False
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Explanation:
-    """How a deadline came about, step by step."""
-
-    clock: str
-    limit_words: str
-    started_at: datetime
-    due_at: datetime
-    is_provisional: bool
-    basis: str
-    steps: tuple[str, ...]
-    days: tuple[DueDay, ...]
-    pauses: tuple[str, ...]
-    extensions: tuple[str, ...]
-    is_replayed: bool
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class RequestLine:
-    """A request for a pause (``kind`` pause) or more time (extension), as a page shows it.
-
-    ``would_be_due_at`` is the unit's limit and ``promise_would_be_at`` the day promised to the reporter, if an open
-    one were granted; ``is_standing`` says that a granted pause is not over.
-    """
-
-    id: UUID
-    kind: str
-    kind_words: str
-    unit: str
-    reason: str
-    length: str
-    state: str
-    state_words: str
-    asked_at: datetime
-    decided_at: datetime | None
-    due_at: datetime
-    would_be_due_at: datetime | None
-    promise_would_be_at: datetime | None
-    from_at: datetime | None
-    until_at: datetime | None
-    until_words: str
-    is_standing: bool
-    is_for_street: bool
+    followed_state: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -247,6 +191,9 @@ class CasePage:
     units: tuple[UnitLine, ...]
     entries: tuple[EntryLine, ...]
     requests: tuple[RequestLine, ...]
+    supervisions: tuple[SupervisionLine, ...]
+    main: tuple[UUID, str] | None
+    followers: tuple[tuple[UUID, str], ...]
     explanation: Explanation | None
     offers: tuple[ActionOffer, ...]
     undo_until: datetime | None

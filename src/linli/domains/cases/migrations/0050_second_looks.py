@@ -8,7 +8,7 @@ import linli.kernel.uuid7
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("cases", "0011_time_requests"),
+        ("cases", "0013_duplicates"),
     ]
 
     operations = [

@@ -6,6 +6,7 @@ from linli.domains.cases.models.party import Clock, Party
 from linli.domains.cases.models.quality import Draw, SecondLook
 from linli.domains.cases.models.rating import Rating, RatingGroup
 from linli.domains.cases.models.request import TimeRequest
+from linli.domains.cases.models.supervision import Supervision
 
 __all__ = [
     "Case",
@@ -19,6 +20,7 @@ __all__ = [
     "RatingGroup",
     "SecondLook",
     "Submission",
+    "Supervision",
     "TimeRequest",
     "Wording",
 ]

@@ -31,6 +31,8 @@ class Case(models.Model):
 
     ``question`` is how far a question back to the reporter is: asked, answered, answered for the street alone.
 
+    ``main`` is the matter that this one, a duplicate, is handled with.
+
     ``place`` is what lists and the reporter read; it ends with the stair, for a room is where somebody lives.
     ``dwelling`` is that room where the matter has one, held by one key with building and community (migration 0008);
     ``stair`` and ``floor`` stand for what has none, such as a lift or a landing.
@@ -74,6 +76,7 @@ class Case(models.Model):
     closed_at = models.DateTimeField(null=True)
     reopened_count = models.PositiveSmallIntegerField(default=0)
     is_rated = models.BooleanField(default=False)
+    main = models.ForeignKey("self", null=True, on_delete=models.PROTECT, related_name="+")
     parent = models.ForeignKey("self", null=True, on_delete=models.PROTECT, related_name="+")
     handlers = ArrayField(models.UUIDField(), default=list)
     question = models.CharField(max_length=10, blank=True, default="", db_default="")

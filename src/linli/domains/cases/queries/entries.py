@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from linli.domains.cases.contracts import EntryLine, PhotoLine
 from linli.domains.cases.models import Entry, EntryText
 from linli.domains.cases.queries.requests import entry_values
+from linli.domains.cases.queries.supervision import entry_values as supervision_values
 from linli.domains.cases.queries.words import kind_words
 from linli.foundation.files import store as files
 from linli.foundation.orgs import queries as orgs
@@ -94,4 +95,5 @@ def _names(entry: Entry, *, community: str) -> Mapping[str, str]:
         "assist": separator.join(asked["assist"]),
         "kind": kind_words(community, entry.data.get("kind") or entry.data.get("case", {}).get("kind", "")),
         **entry_values(entry.data, community=community),
+        **supervision_values(entry.data),
     }

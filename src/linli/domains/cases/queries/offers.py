@@ -32,7 +32,7 @@ MAIN_ACTIONS = (
     "review_close",
     "note",
 )
-DANGER_ACTIONS = frozenset({"refuse", "hand_back", "leave", "verify_fail", "undo_dispatch", "refuse_time"})
+DANGER_ACTIONS = frozenset({"refuse", "hand_back", "leave", "verify_fail", "undo_dispatch", "refuse_time", "unmerge"})
 """Steps that give work back, shown apart from those that go on."""
 
 

@@ -17,6 +17,7 @@ from linli.domains.cases.queries.offers import offers_of
 from linli.domains.cases.queries.requests import paused_until, request_lines, say_end
 from linli.domains.cases.queries.snapshot import Loaded
 from linli.domains.cases.queries.suggesting import suggested_kind
+from linli.domains.cases.queries.supervision import supervision_lines
 from linli.domains.cases.queries.words import kind_words, procedure_of
 from linli.domains.places import facade as places
 from linli.foundation.orgs import queries as orgs
@@ -74,6 +75,9 @@ def case_page(loaded: Loaded, *, reader: Reader, reopen: Fact, at: datetime) -> 
         units=unit_lines(loaded, reader=reader, at=at),
         entries=entry_lines(list(entries_of(case.id)), community=case.community, procedure=procedure),
         requests=request_lines(snapshot, at=at),
+        supervisions=supervision_lines(snapshot, at=at),
+        main=(case.main_id, loaded.main_code) if case.main_id and loaded.main_code else None,
+        followers=loaded.followers,
         explanation=explanation_of(loaded, at=at),
         offers=offers_of(loaded, procedure=procedure, reader=reader, reopen=reopen, at=at),
         undo_until=_undo_until(snapshot, procedure=procedure, at=at),

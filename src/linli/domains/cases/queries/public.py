@@ -11,8 +11,8 @@ from linli.domains.cases.queries.snapshot import Loaded, NoSuchCase
 from linli.domains.cases.queries.words import kind_words, procedure_of, state_of
 from linli.foundation.design.moments import say_moment
 from linli.foundation.orgs import queries as orgs
-from linli.foundation.scope.context import narrow
-from linli.foundation.scope.reader import Purpose
+from linli.foundation.scope.context import narrow, standing_as
+from linli.foundation.scope.reader import Purpose, job_reader
 from linli.foundation.workflow.outcome import ActorSnap, Fact
 from linli.foundation.workflow.snapshot import PartyRole
 from linli.foundation.workflow.step import offered
@@ -62,6 +62,9 @@ def public_case(loaded: Loaded, *, reopen: Fact, at: datetime | None = None) -> 
     parties = list(snapshot.workers())
     entries = entry_lines(list(entries_of(case.id)), community=case.community, procedure=procedure)
     asked = next((entry.text for entry in reversed(entries) if entry.action == "ask_reporter"), "")
+    main = _followed(case)
+    if main is not None:
+        case.reply_due_at = main.reply_due_at
     return PublicCase(
         case_id=case.id,
         community=case.community,
@@ -72,9 +75,10 @@ def public_case(loaded: Loaded, *, reopen: Fact, at: datetime | None = None) -> 
         state=case.state,
         state_words=say(state.public),
         promise=say(state.promise, values={"lead": _lead(case), "due": _due(case)}),
+        followed_state=_words_followed(main),
         shape=str(state.shape),
         kind=kind_words(case.community, case.kind),
-        lead=_lead(case),
+        lead=_lead(main or case),
         assists=tuple(orgs.unit_name(p.unit) for p in parties if p.role is PartyRole.ASSIST),
         opened_at=case.opened_at,
         due_at=case.reply_due_at,
@@ -90,6 +94,18 @@ def public_case(loaded: Loaded, *, reopen: Fact, at: datetime | None = None) -> 
         question=asked if "reply" in actions else "",
         reopen_until=last_day,
     )
+
+
+def _followed(case: Case) -> Case | None:
+    """Return the matter that an open duplicate is handled with: its state and day alone are shown, never its words."""
+    if case.main_id is None or case.closed_at is not None:
+        return None
+    with standing_as(job_reader(case.community)):
+        return Case.objects.filter(pk=case.main_id).first()
+
+
+def _words_followed(main: Case | None) -> str:
+    return say(state_of(main.procedure, main.procedure_version, main.state).public) if main else ""
 
 
 def _lead(case: Case) -> str:

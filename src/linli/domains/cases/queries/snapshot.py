@@ -10,6 +10,7 @@ from uuid import UUID
 from linli.domains.cases.models import Case
 from linli.foundation.workflow.requests import Decider, RequestKind, RequestSnap, RequestState
 from linli.foundation.workflow.snapshot import ClockSnap, PartyRole, PartySnap, PartyState, Snapshot
+from linli.foundation.workflow.supervisions import Level, SupervisionSnap
 from linli.kernel.worktime import Due, Extension, Limit, LimitUnit, Pause
 
 
@@ -25,6 +26,8 @@ class Loaded:
     snapshot: Snapshot
     party_rows: tuple[Mapping[str, Any], ...]
     clock_rows: tuple[Mapping[str, Any], ...]
+    main_code: str = ""
+    followers: tuple[tuple[UUID, str], ...] = ()
 
 
 _STATEMENT = """
@@ -34,7 +37,12 @@ SELECT c.*,
     (SELECT coalesce(jsonb_agg(to_jsonb(k) ORDER BY k.started_at, k.id), '[]')
         FROM cases_clock k WHERE k.case_id = c.id) AS clock_json,
     (SELECT coalesce(jsonb_agg(to_jsonb(q) ORDER BY q.asked_at, q.id), '[]')
-        FROM cases_timerequest q WHERE q.case_id = c.id) AS request_json
+        FROM cases_timerequest q WHERE q.case_id = c.id) AS request_json,
+    (SELECT coalesce(jsonb_agg(to_jsonb(s) ORDER BY s.raised_at, s.id), '[]')
+        FROM cases_supervision s WHERE s.case_id = c.id) AS raised_json,
+    (SELECT m.code FROM cases_case m WHERE m.id = c.main_id) AS main_code,
+    (SELECT coalesce(jsonb_agg(jsonb_build_array(f.id, f.code) ORDER BY f.id), '[]')
+        FROM cases_case f WHERE f.main_id = c.id) AS follower_json
 FROM cases_case c WHERE """
 """Written out, because every step reads it: building it from expressions costs more than its answer."""
 
@@ -57,8 +65,16 @@ def _load(condition: str, value: UUID | str) -> Loaded:
     parties: list[Mapping[str, Any]] = json.loads(beside["party_json"])
     clocks: list[Mapping[str, Any]] = json.loads(beside["clock_json"])
     requests: list[Mapping[str, Any]] = json.loads(beside["request_json"])
-    snapshot = snapshot_of(found, parties=parties, clocks=clocks, requests=requests)
-    return Loaded(case=found, snapshot=snapshot, party_rows=tuple(parties), clock_rows=tuple(clocks))
+    raised: list[Mapping[str, Any]] = json.loads(beside["raised_json"])
+    snapshot = snapshot_of(found, parties=parties, clocks=clocks, requests=requests, raised=raised)
+    return Loaded(
+        case=found,
+        snapshot=snapshot,
+        party_rows=tuple(parties),
+        clock_rows=tuple(clocks),
+        main_code=beside["main_code"] or "",
+        followers=tuple((UUID(key), code) for key, code in json.loads(beside["follower_json"])),
+    )
 
 
 def snapshot_of(
@@ -67,6 +83,7 @@ def snapshot_of(
     parties: list[Mapping[str, Any]],
     clocks: list[Mapping[str, Any]],
     requests: list[Mapping[str, Any]],
+    raised: list[Mapping[str, Any]],
 ) -> Snapshot:
     """Return what the engine may know of a matter, from its rows."""
     return Snapshot(
@@ -80,10 +97,12 @@ def snapshot_of(
         parties=tuple(_party(row) for row in parties),
         clocks=tuple(_clock(row) for row in clocks),
         requests=tuple(_request(row) for row in requests),
+        supervisions=tuple(_supervision(row) for row in raised),
         handlers=frozenset(case.handlers),
         opened_at=case.opened_at,
         closed_at=case.closed_at,
         reopened_count=case.reopened_count,
+        main=case.main_id,
         is_rated=case.is_rated,
         is_sealed=case.is_sealed,
         question=case.question,
@@ -152,6 +171,21 @@ def _request(row: Mapping[str, Any]) -> RequestSnap:
         decided_at=moment(row["decided_at"]),
         from_at=moment(row["from_at"]),
         until_at=moment(row["until_at"]),
+    )
+
+
+def _supervision(row: Mapping[str, Any]) -> SupervisionSnap:
+    return SupervisionSnap(
+        id=UUID(row["id"]),
+        clock_id=UUID(row["clock_id"]),
+        party_id=_uuid(row["party_id"]),
+        unit=_uuid(row["unit"]),
+        level=Level(row["level"]),
+        raised_at=_sure(row["raised_at"]),
+        answer_due_at=_sure(row["answer_due_at"]),
+        answered_at=moment(row["answered_at"]),
+        answered_by=_uuid(row["answered_by"]),
+        ended_at=moment(row["ended_at"]),
     )
 
 

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from linli.domains.cases.contracts import CaseRow, Todo, TodoGroup, TodoTab
-from linli.domains.cases.models import Case, Party, TimeRequest
+from linli.domains.cases.models import Case, Party, Supervision, TimeRequest
 from linli.domains.cases.policies import standing_roles
 from linli.domains.cases.queries.visible import rows_of, visible_cases
 from linli.foundation.scope.reader import Purpose, Reader
@@ -36,8 +36,8 @@ def todo_list(reader: Reader, *, tab: str, cursor: str, at: datetime) -> Todo:
     """Return one tab of a reader's to-do list, the earliest due first.
 
     Tabs: ``mine`` waits for this person's step, ``unit`` is all that is open, then ``soon``, ``overdue``, ``replied``
-    (a reporter answered a question and nobody has read it), and where the role has it ``verify`` and ``arbitrate``. An
-    unknown tab shows ``mine``.
+    (a reporter answered a question and nobody has read it), and where the role has it ``verify``, ``arbitrate`` and
+    ``supervised``. An unknown tab shows ``mine``.
     """
     tabs = _tabs(reader, at=at)
     chosen = tab if tab in tabs else "mine"
@@ -76,8 +76,21 @@ def _to_decide(reader: Reader) -> QuerySet[TimeRequest, Any]:
     """Return the requests for time that wait for this reader: the street's for the street, the others for clerks."""
     roles = standing_roles(reader)
     level = "street" if STREET in roles else "community" if "dispatcher" in roles else ""
-    waiting = TimeRequest.objects.filter(state="open", decider=level)
+    waiting = TimeRequest.objects.filter(_in_reach(reader), state="open", decider=level)
     return waiting.exclude(unit__in=[reader.unit] if reader.unit else []).values("case")
+
+
+def _supervised(reader: Reader) -> QuerySet[Supervision, Any]:
+    """Return the supervision that waits for an answer; for people of a unit, their own unit's."""
+    waiting = Supervision.objects.filter(answered_at__isnull=True, ended_at__isnull=True)
+    if reader.purpose is Purpose.ASSIST:
+        return waiting.filter(unit__in=[reader.unit] if reader.unit else []).values("case")
+    return waiting.filter(_in_reach(reader)).values("case")
+
+
+def _in_reach(reader: Reader) -> Q:
+    """Return the condition on ``community`` that an index serves; the table's policies decide once more."""
+    return Q(community__gte=reader.territory, community__lt=f"{reader.territory}:")
 
 
 def may_verify(reader: Reader) -> Q:
@@ -144,6 +157,8 @@ def _tabs(reader: Reader, *, at: datetime) -> dict[str, tuple[str, QuerySet[Case
     if STREET in roles:
         own_turn = Q(state="arbitration") | Q(is_sealed=True, state="received") | Q(pk__in=_to_decide(reader))
         tabs["arbitrate"] = (_("To decide"), seen.filter(own_turn))
+    if roles & {STREET, "dispatcher"} or reader.purpose is Purpose.ASSIST:
+        tabs["supervised"] = (_("Supervised"), seen.filter(pk__in=_supervised(reader)))
     return tabs
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
@@ -16,11 +16,13 @@ from linli.foundation.workflow.outcome import (
     PartyChange,
     RequestChange,
     Step,
+    SupervisionChange,
     Tell,
 )
 from linli.foundation.workflow.procedure import Action, Audience, State, TellRule
 from linli.foundation.workflow.requests import RequestSnap, RequestState
 from linli.foundation.workflow.snapshot import ClockSnap, PartyRole, PartySnap, Snapshot
+from linli.foundation.workflow.supervisions import SupervisionSnap
 from linli.kernel.worktime import WorkCalendar, due
 
 UNIT_AUDIENCES = {"lead": (PartyRole.LEAD,), "assist": (PartyRole.ASSIST,), "units": tuple(PartyRole)}
@@ -47,6 +49,7 @@ class Draft:
     parties: dict[UUID, PartySnap] = field(init=False)
     clocks: dict[UUID, ClockSnap] = field(init=False)
     requests: dict[UUID, RequestSnap] = field(init=False)
+    supervisions: dict[UUID, SupervisionSnap] = field(init=False)
     tells: list[Tell] = field(default_factory=list)
 
     def __post_init__(self) -> None:
@@ -54,6 +57,7 @@ class Draft:
         self.parties = {party.id: party for party in self.snapshot.parties}
         self.clocks = {clock.id: clock for clock in self.snapshot.clocks}
         self.requests = {request.id: request for request in self.snapshot.requests}
+        self.supervisions = {one.id: one for one in self.snapshot.supervisions}
 
     @property
     def kind(self) -> str:
@@ -163,18 +167,13 @@ class Draft:
 
     def finish(self, action: Action, *, actor: ActorSnap, text: str, audience: Audience) -> Step:
         """Return the step: what differs from the beginning, and an entry from which it can all be rebuilt."""
-        before_parties = {party.id: party for party in self.snapshot.parties}
-        before_clocks = {clock.id: clock for clock in self.snapshot.clocks}
-        requests = self._requests_after()
-        parties = tuple(
-            PartyChange(party=party, is_new=party.id not in before_parties)
-            for party in self.parties.values()
-            if before_parties.get(party.id) != party
-        )
-        clocks = tuple(
-            ClockChange(clock=clock, is_new=clock.id not in before_clocks)
-            for clock in self.clocks.values()
-            if before_clocks.get(clock.id) != clock
+        self._let_go_of_ended_clocks()
+        before = self.snapshot
+        parties = tuple(PartyChange(party=p, is_new=new) for p, new in _changed(before.parties, self.parties))
+        clocks = tuple(ClockChange(clock=c, is_new=new) for c, new in _changed(before.clocks, self.clocks))
+        requests = tuple(RequestChange(request=r, is_new=new) for r, new in _changed(before.requests, self.requests))
+        raised = tuple(
+            SupervisionChange(supervision=s, is_new=new) for s, new in _changed(before.supervisions, self.supervisions)
         )
         has_worked = action.is_work or self.snapshot.party_of(actor.unit) is not None
         handlers = frozenset({actor.account} if has_worked and actor.account is not None else ())
@@ -182,6 +181,7 @@ class Draft:
             "state": self.state,
             "parties": [change.party.to_data() for change in parties],
             "clocks": [change.clock.to_data() for change in clocks],
+            "supervisions": [change.supervision.to_data() for change in raised],
             "requests": [change.request.to_data() for change in requests],
             "case": {name: _plain(value) for name, value in self.case.items()},
         }
@@ -201,6 +201,7 @@ class Draft:
             party_changes=parties,
             clock_changes=clocks,
             request_changes=requests,
+            supervision_changes=raised,
             entries=(entry,),
             tell=tuple(self.tells),
             effects=action.effects,
@@ -209,17 +210,14 @@ class Draft:
             handlers=handlers,
         )
 
-    def _requests_after(self) -> tuple[RequestChange, ...]:
-        """Return the requests that changed; one that waits for a clock which has ended has lapsed."""
-        before = {request.id: request for request in self.snapshot.requests}
+    def _let_go_of_ended_clocks(self) -> None:
+        """End what waits for a clock that has ended: requests have lapsed, and nobody owes an explanation any more."""
         for request in [one for one in self.requests.values() if one.is_open]:
             if not self.clocks[request.clock_id].is_running:
                 self.requests[request.id] = replace(request, state=RequestState.LAPSED, decided_at=self.at)
-        return tuple(
-            RequestChange(request=request, is_new=request.id not in before)
-            for request in self.requests.values()
-            if before.get(request.id) != request
-        )
+        for one in [one for one in self.supervisions.values() if one.is_open]:
+            if not self.clocks[one.clock_id].is_running:
+                self.supervisions[one.id] = replace(one, ended_at=self.at)
 
     def _units(self, whom: str) -> tuple[UUID, ...] | None:
         """Return the units a rule means, or None where it means people of the territory or the reporter."""
@@ -234,5 +232,13 @@ class Draft:
         return None
 
 
+def _changed(before: Iterable[Any], now: Mapping[UUID, Any]) -> list[tuple[Any, bool]]:
+    """Return what differs from the beginning, and whether it is new."""
+    was = {one.id: one for one in before}
+    return [(one, one.id not in was) for one in now.values() if was.get(one.id) != one]
+
+
 def _plain(value: Any) -> Any:
-    return value.isoformat() if isinstance(value, datetime) else value
+    if isinstance(value, datetime):
+        return value.isoformat()
+    return str(value) if isinstance(value, UUID) else value

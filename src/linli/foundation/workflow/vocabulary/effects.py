@@ -134,6 +134,8 @@ def reopen(question: Question, draft: Draft) -> None:
     """Begin the matter again: counted, no longer closed, and nobody has a part until it is dispatched."""
     del question
     draft.case |= {"closed_at": None, "is_rated": False, "reopened_count": draft.snapshot.reopened_count + 1}
+    if draft.snapshot.main is not None:
+        draft.case["main"] = None
     for party in list(draft.now().workers()):
         draft.release(party)
 

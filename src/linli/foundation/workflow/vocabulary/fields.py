@@ -81,6 +81,14 @@ def _rating(field: FormField, raw: Any) -> int:
     return level
 
 
+def _matter(field: FormField, raw: Any) -> str:
+    """Read a matter's code as people write it, with spaces or hyphens; whether there is one, a fact says."""
+    code = "".join(str(raw).split()).replace("-", "")
+    if not code.isascii() or not code.isdigit():
+        raise BadAnswer("no_such_code", field=field.name)
+    return code
+
+
 def _count(field: FormField, raw: Any) -> int:
     """Read a number of days or hours; how many there may be, a rule pack says."""
     try:
@@ -107,6 +115,8 @@ TYPES: Mapping[str, Reader] = {
     "units": _units,
     "party": _uuid,
     "request": _uuid,
+    "clock": _uuid,
+    "matter": _matter,
     COUNT_TYPE: _count,
     **dict.fromkeys(GROUND_TYPES, _code),
     RATING_TYPE: _rating,

@@ -78,7 +78,7 @@ def _form_field(field: ActionField, *, draft: str) -> forms.Field:
                 widget=forms.RadioSelect,
             )  # fmt: skip
         case _:
-            return _text(field, draft=draft)
+            return _matter(field) if field.type == "matter" else _text(field, draft=draft)
 
 
 def _text(field: ActionField, *, draft: str) -> forms.Field:
@@ -104,6 +104,17 @@ def _choice(field: ActionField, widget: forms.Widget) -> forms.Field:
     )  # fmt: skip
     made.closed = frozenset(one[0] for one in field.closed)
     return made
+
+
+def _matter(field: ActionField) -> forms.Field:
+    missing = _("Please write the ten digits of that matter; everything else is still filled in.")
+    return forms.CharField(
+        label=field.label,
+        required=field.required,
+        max_length=20,
+        widget=forms.TextInput(attrs={"class": "input", "inputmode": "numeric"}),
+        error_messages={"required": missing, "max_length": missing},
+    )
 
 
 def _count(field: ActionField) -> forms.Field:

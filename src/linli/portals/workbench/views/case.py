@@ -29,6 +29,7 @@ from linli.portals.workbench.views import todo
 
 STREET_DIGITS = 9
 SATURDAY = 5
+ANSWER_DELAY = "answer_supervision"
 BESIDE_REQUESTS = frozenset({"refuse_time", "withdraw_time", "resume_clock"})
 """Steps about a request for time stand with it; granting is also the filled button above."""
 SHOWN_ACTIONS = 2
@@ -58,7 +59,9 @@ def case_context(request: HttpRequest, found: cases.CasePage) -> dict[str, objec
     now, reader, calendar = timezone.now(), reader_of(request), work_calendar()
     is_closed = found.closed_at is not None
     codes = {offer.code for offer in found.offers}
-    offers = [offer for offer in found.offers if offer.code not in {"note", "undo_dispatch", *BESIDE_REQUESTS}]
+    offers = [
+        offer for offer in found.offers if offer.code not in {"note", "undo_dispatch", ANSWER_DELAY, *BESIDE_REQUESTS}
+    ]
     note = next((offer for offer in found.offers if offer.code == "note"), None)
     return {
         "case": found,
@@ -66,6 +69,8 @@ def case_context(request: HttpRequest, found: cases.CasePage) -> dict[str, objec
         "map_url": _map_url(found) if reader.role in TERRITORIAL else "",
         "look_name": look_of(found.shape, due_at=None if is_closed else found.due_at, now=now, calendar=calendar),
         "lanes": lay_out(found.units, now=now, calendar=calendar, is_closed=is_closed),
+        "supervisions": [one for one in found.supervisions if one.is_open],
+        "supervision_offer": next((offer for offer in found.offers if offer.code == ANSWER_DELAY), None),
         "request_offers": [offer for offer in found.offers if offer.code in BESIDE_REQUESTS],
         "requests": [one for one in found.requests if one.state == "open" or one.is_standing],
         "entries": _entries(found, only_public=request.GET.get("see") == "public"),
