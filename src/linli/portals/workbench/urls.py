@@ -19,7 +19,7 @@ from linli.portals.workbench.views import (
     todo,
 )
 from linli.portals.workbench.views.lists import bulk, columns, kept, listing, workbook
-from linli.portals.workbench.views.quality import rates
+from linli.portals.workbench.views.quality import looks, rates, rechecks
 
 app_name = "workbench"
 
@@ -39,6 +39,7 @@ urlpatterns = [
     path("cases/<uuid:case_id>/reveal/<slug:field>/", case.reveal, name="reveal"),
     path("cases/<uuid:case_id>/photos/<uuid:photo>/", case.photo, name="photo"),
     path("cases/<uuid:case_id>/next/", steps.next_step, name="next_step"),
+    path("cases/<uuid:case_id>/looks/", looks.looks, name="looks"),
     path("cases/<uuid:case_id>/place/", place.correct, name="place"),
     path("cases/<uuid:case_id>/<slug:action>/", steps.step, name="step"),
     path("intake/", intake.intake, name="intake"),
@@ -70,5 +71,6 @@ urlpatterns = [
     path("people/<uuid:person_id>/reveal/<slug:field>/", people.reveal, name="person_reveal"),
     path("ratings/", ratings.ratings, name="ratings"),
     path("rates/", rates.rates, name="rates"),
+    path("rechecks/", rechecks.rechecks, name="rechecks"),
     path("rates/list.xlsx", rates.take_out, name="rates_workbook"),
 ]

@@ -15,6 +15,7 @@ from django.utils.translation import pgettext
 from linli.domains.cases.contracts import CaseRow, Todo, TodoGroup, TodoTab
 from linli.domains.cases.models import Case, Party
 from linli.domains.cases.policies import standing_roles
+from linli.domains.cases.queries.quality import looks
 from linli.domains.cases.queries.visible import rows_of, visible_cases
 from linli.domains.cases.queries.words import PROCEDURE
 from linli.foundation.scope.reader import Purpose, Reader
@@ -113,6 +114,8 @@ def _tabs(reader: Reader, *, at: datetime) -> dict[str, tuple[str, QuerySet[Case
         tabs["verify"] = (_("To verify"), seen.filter(may_verify(reader), state=VERIFYING))
     if STREET in roles:
         tabs["arbitrate"] = (_("To decide"), seen.filter(Q(state="arbitration") | Q(is_sealed=True, state="received")))
+    if not roles.isdisjoint({"verifier", "dispatcher"}):
+        tabs["looks"] = (_("Second look"), looks.waiting(reader, may_verify=may_verify(reader)))
     return tabs
 
 
