@@ -1,9 +1,13 @@
 """Second looks: drawn at random, asked by one and decided by another, objected to by the reporter."""
 
+from collections.abc import Callable
+from dataclasses import replace
 from datetime import datetime, timedelta
+from threading import Barrier, Thread
 from uuid import UUID
 
 import pytest
+from django.db import DatabaseError, connection
 from hypothesis import given
 from hypothesis import strategies as st
 from tests.domains.cases.acting import LIFT, MONDAY, finish, page, report, row, step
@@ -145,6 +149,17 @@ class TestRecheck:
         for username in ("heshuning", "heshi", "wuye"):
             with reading(cast.readers[username]), pytest.raises(cases.StepRefused):
                 cases.draw_rechecks("2026-09", at=NEXT_DAY)
+
+    def test_a_district_draws_and_counts_over_its_streets(self, cast: Cast) -> None:
+        one = closed(cast)
+        district = replace(cast.readers["jiedao"], territory=COMMUNITY[:6], unit=None)
+        with reading(district):
+            cases.draw_rechecks("2026-09", at=NEXT_DAY)
+            assert cases.rate_table(period="2026-Q3").total.matters == 1
+            assert "satisfied" in {rate.code for rate in cases.rate_table(period="2026").rates}
+        assert waiting(cast.readers["heshi"]) == {one.code}
+        with reading(cast.readers["heshi"]):
+            assert [line.open for line in cases.draws_here()] == [1]
 
     def test_the_worker_who_handled_it_is_refused(self, cast: Cast) -> None:
         clerk = cast.readers["heshuning"]
@@ -296,3 +311,81 @@ class TestCallBack:
         one, clerk = report(at=MONDAY), cast.readers["heshuning"]
         with reading(clerk), pytest.raises(cases.StepRefused):
             cases.call_back(one.case_id, version=page(clerk, one.case_id).version, reached="yes")
+
+
+class TestTwoAtOnce:
+    def both(self, act: Callable[[Reader], None], *readers: Reader) -> list[str]:
+        ready, said = Barrier(2), []
+
+        def run(reader: Reader) -> None:
+            ready.wait()
+            try:
+                with reading(reader):
+                    act(reader)
+                said.append("done")
+            except (cases.StepRefused, cases.StalePage) as refused:
+                said.append(type(refused).__name__)
+            finally:
+                connection.close()
+
+        threads = [Thread(target=run, args=(reader,)) for reader in readers]
+        for thread in threads:
+            thread.start()
+        for thread in threads:
+            thread.join()
+        return sorted(said)
+
+    def test_of_two_findings_one_counts_and_the_other_hears_so(self, cast: Cast) -> None:
+        one, street = report(at=MONDAY), cast.readers["jiedao"]
+        ask(cast.readers["heshuning"], one.case_id, "exclusion")
+        look, version = looks(street, one.case_id)[0], page(street, one.case_id).version
+
+        def find(reader: Reader) -> None:
+            is_upheld = reader is street
+            cases.decide_look(cases.Decision(look_id=look.id, version=version, is_upheld=is_upheld, reason="看过"))
+
+        said = self.both(find, street, cast.readers["zhiban"])
+        assert said.count("done") == 1
+        with reading(job_reader(COMMUNITY)):
+            entries = Entry.objects.filter(case=one.case_id, action__startswith="exclusion_").count()
+            assert SecondLook.objects.exclude(state="open").count() == 1
+        assert entries == 2
+
+    def test_two_draws_at_once_draw_each_matter_once(self, cast: Cast) -> None:
+        for _ in range(3):
+            closed(cast)
+
+        def draw_now(_reader: Reader) -> None:
+            cases.draw_rechecks("2026-09", at=NEXT_DAY)
+
+        street = cast.readers["jiedao"]
+        self.both(draw_now, street, street)
+        with reading(street):
+            asked = list(SecondLook.objects.values_list("case", flat=True))
+            lines = cases.draws_here()
+        assert len(asked) == len(set(asked)) == sum(line.drawn for line in lines)
+        assert all(line.is_the_same for line in lines)
+
+
+class TestTheDatabase:
+    def test_neighbours_units_and_the_public_see_no_second_look(self, cast: Cast) -> None:
+        one = report(at=MONDAY)
+        ask(cast.readers["heshuning"], one.case_id, "exclusion")
+        clerk = cast.readers["heshuning"]
+        elsewhere = replace(clerk, territory=f"{COMMUNITY[:9]}002")
+        for reader in (elsewhere, cast.readers["wuye"], cast.readers["wangge2"], Reader(), Reader(id=clerk.id)):
+            with reading(reader):
+                assert not SecondLook.objects.exists()
+
+    def test_it_takes_no_look_from_a_unit_and_none_decided_by_who_asked(self, cast: Cast) -> None:
+        one, clerk = report(at=MONDAY), cast.readers["heshuning"]
+        given = {"case_id": one.case_id, "community": COMMUNITY, "kind": "abusive", "asked_at": MONDAY}
+        with pytest.raises(DatabaseError), reading(cast.readers["wuye"]):
+            SecondLook.objects.create(**given)
+        decided = {"asked_by": clerk.account_id, "decided_by": clerk.account_id, "decided_at": MONDAY}
+        with pytest.raises(DatabaseError), reading(clerk):
+            SecondLook.objects.create(**given, **decided, state="upheld")
+
+    def test_no_mark_hangs_on_a_person(self) -> None:
+        relations = {field.name for field in SecondLook._meta.get_fields() if field.is_relation}
+        assert relations == {"case", "other", "draw"}
