@@ -182,7 +182,7 @@ def _beside(cast: Cast, case_id: UUID, one: dict[str, object], *, rows: dict[typ
         rows[Clock].append(Clock(party_id=party.id, name="receive", **limit, **about))
     acts = [("refuse", {}, cast.units[str(one["sender"])])] if one["sender"] else []
     if one["reached"]:
-        acts.append(("call_back", {"reached": one["reached"], "solved": one["solved"]}, cast.units["station"]))
+        acts.append(("called_back", {"reached": one["reached"], "solved": one["solved"]}, cast.units["station"]))
     for number, (action, data, unit) in enumerate(acts, start=90):
         said = {"actor": "job", "actor_unit": unit, "action": action, "audience": "internal", "data": data}
         rows[Entry].append(Entry(number=number, at=LATER, **said, **about))

@@ -10,6 +10,15 @@ from linli.domains.cases.actions.correct_place import correct_place
 from linli.domains.cases.actions.facts import reopen_fact
 from linli.domains.cases.actions.group_ratings import group_ratings
 from linli.domains.cases.actions.open_case import CaseRefused, open_case
+from linli.domains.cases.actions.quality.draw import draw_rechecks
+from linli.domains.cases.actions.quality.looks import (
+    Decision,
+    ask_look,
+    call_back,
+    compare,
+    decide_look,
+    object_to_mark,
+)
 from linli.domains.cases.actions.release import release_case
 from linli.domains.cases.actions.reporter import open_with_key, rate, reopen, reply, supplement
 from linli.domains.cases.actions.reveal import contact_community, read_contact
@@ -25,9 +34,12 @@ from linli.domains.cases.contracts import (
     CaseRow,
     Choice,
     ContactInput,
+    DrawLine,
+    EarlierMatter,
     EntryLine,
     Explanation,
     KnownLine,
+    LookLine,
     OfferedKind,
     OpenCase,
     OpenCounts,
@@ -59,6 +71,8 @@ from linli.domains.cases.queries.explain import clock_words
 from linli.domains.cases.queries.listing import period_of
 from linli.domains.cases.queries.public import state_by_code
 from linli.domains.cases.queries.published import offered_kinds, published_cases, published_steps
+from linli.domains.cases.queries.quality.draws import draws_here
+from linli.domains.cases.queries.quality.looks import earlier_there, looks_at, marks_at
 from linli.domains.cases.queries.quality.measures import is_measure, is_unit
 from linli.domains.cases.queries.quality.rates import GridRatesNotYours, measures, rate_table
 from linli.domains.cases.queries.snapshot import NoSuchCase, load
@@ -152,6 +166,12 @@ def rating_groups(*, at: datetime | None = None) -> tuple[RatingGroupLine, ...]:
     return counts.rating_groups(current_reader(), at=at or timezone.now())
 
 
+def looks(case_id: UUID) -> tuple[tuple[LookLine, ...], tuple[EarlierMatter, ...]]:
+    """Return the second looks at a matter, and earlier ones at its place. Raises :class:`NoSuchCase`."""
+    loaded = load(case_id)
+    return looks_at(loaded), earlier_there(loaded)
+
+
 def kinds(community: str) -> tuple[Choice, ...]:
     """Return the kinds of matters of a community, in the order they are shown."""
     return tuple(Choice(code=kind.code, words=say(kind.words)) for kind in wording.kinds(community).values())
@@ -199,10 +219,14 @@ __all__ = [
     "Choice",
     "ClockLine",
     "ContactInput",
+    "Decision",
+    "DrawLine",
+    "EarlierMatter",
     "EntryLine",
     "Explanation",
     "GridRatesNotYours",
     "KnownLine",
+    "LookLine",
     "NoSuchCase",
     "OfferedKind",
     "OpenCase",
@@ -232,14 +256,20 @@ __all__ = [
     "UnitLine",
     "alike_to_case",
     "alike_to_words",
+    "ask_look",
+    "call_back",
     "case_by_key",
     "case_file",
     "case_list",
     "case_page",
     "clock_words",
+    "compare",
     "contact_community",
     "correct_place",
     "count_to",
+    "decide_look",
+    "draw_rechecks",
+    "draws_here",
     "group_ratings",
     "is_measure",
     "is_unit",
@@ -247,7 +277,10 @@ __all__ = [
     "kinds",
     "known_already",
     "limit_words",
+    "looks",
+    "marks_at",
     "measures",
+    "object_to_mark",
     "offered_kinds",
     "open_case",
     "open_counts",

@@ -84,3 +84,8 @@ def sees_grid_rates(reader: Reader, *, grid: str) -> bool:
     if reader.role == Role.GRID_WORKER:
         return reader.territory == grid
     return reader.role == Role.CLERK and reader.unit is not None and works_for(grid, unit=reader.unit)
+
+
+def draws(reader: Reader) -> bool:
+    """Whether a reader draws matters for a re-check: the street and above, who do not do the work."""
+    return reader.role == Role.STREET_OFFICIAL and 0 < len(reader.territory) <= STREET_DIGITS

@@ -11,7 +11,7 @@ from uuid import UUID
 from linli.foundation.workflow.procedure import ProcedureBody
 from linli.foundation.workflow.requests import RequestSnap
 from linli.foundation.workflow.snapshot import ClockSnap, PartySnap, Snapshot
-from linli.foundation.workflow.step import BEGIN, CORRECT_PLACE
+from linli.foundation.workflow.step import BEGIN, BESIDE
 from linli.foundation.workflow.supervisions import SupervisionSnap
 from linli.kernel.worktime import Due
 
@@ -106,7 +106,7 @@ def differences(rebuilt: Rebuilt, stored: Snapshot) -> tuple[str, ...]:
 def _could_be(procedure: ProcedureBody, entry: Recorded, *, state: str) -> bool:
     if entry.action == BEGIN:
         return state == "" and entry.data["state"] == procedure.initial
-    if entry.action == CORRECT_PLACE:
+    if entry.action in BESIDE:
         return state != "" and entry.data["state"] == state
     try:
         action = procedure.action(entry.action)

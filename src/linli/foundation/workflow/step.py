@@ -33,6 +33,12 @@ BEGIN = "report"
 CORRECT_PLACE = "correct_place"
 """The action code of an entry beside the procedure: it corrects where a matter is and leaves its state alone."""
 
+LOOKS = ("recheck", "exclusion", "repeated", "abusive", "appeal", "same")
+BESIDE = frozenset(
+    {CORRECT_PLACE, "called_back"} | {f"{look}_{end}" for look in LOOKS for end in ("asked", "upheld", "turned_down")}
+)
+"""Action codes of entries beside the procedure: a corrected place, a call-back, what a second person looks at."""
+
 NO_FORM: Mapping[str, Any] = {}
 
 
@@ -206,4 +212,15 @@ def _last_word(first: dict[UUID, Any], second: dict[UUID, Any]) -> tuple[Any, ..
     return tuple(changes.values())
 
 
-__all__ = ["BEGIN", "CORRECT_PLACE", "ClockChange", "PartyChange", "after", "begin", "merge", "offered", "step"]
+__all__ = [
+    "BEGIN",
+    "BESIDE",
+    "CORRECT_PLACE",
+    "ClockChange",
+    "PartyChange",
+    "after",
+    "begin",
+    "merge",
+    "offered",
+    "step",
+]

@@ -200,6 +200,15 @@ class ReplyForm(forms.Form):
     is_for_street = forms.BooleanField(required=False)
 
 
+class ObjectForm(forms.Form):
+    """Why the reporter holds a mark on the report to be wrong."""
+
+    words = forms.CharField(
+        max_length=1000,
+        error_messages={"required": gettext_lazy("Please write in a sentence why the mark is wrong.")},
+    )
+
+
 def rating_levels() -> tuple[tuple[int, str], ...]:
     """Return the five official levels from best to worst (国办发〔2019〕51号), in their own words."""
     return (

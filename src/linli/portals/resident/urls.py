@@ -20,6 +20,7 @@ urlpatterns = [
     path("m/<slug:code>/<slug:key>/slip/", received.slip, name="slip"),
     path("m/<slug:code>/<slug:key>/rate/", matter.rate, name="rate"),
     path("m/<slug:code>/<slug:key>/reopen/", matter.reopen, name="reopen"),
+    path("m/<slug:code>/<slug:key>/object/", matter.object_to_mark, name="object"),
     path("m/<slug:code>/<slug:key>/add/", matter.supplement, name="supplement"),
     path("m/<slug:code>/<slug:key>/reply/", matter.reply, name="reply"),
     path("m/<slug:code>/<slug:key>/photos/<uuid:photo>/", matter.photo, name="photo"),

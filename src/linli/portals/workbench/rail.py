@@ -31,6 +31,8 @@ PEOPLE_CHECKERS: Final = (Role.CLERK, Role.GRID_WORKER)
 RATED: Final = (Role.UNIT_WORKER,)
 RATE_READERS: Final = (Role.CLERK, Role.STREET_OFFICIAL, Role.GRID_WORKER)
 """Who sees rates of the work; a grid worker those of the own grid alone."""
+LOOKERS: Final = (Role.CLERK, Role.DUTY_DESK, Role.VERIFIER, Role.STREET_OFFICIAL)
+"""Who asks for second looks, or is the second person."""
 RATE_TAKERS: Final = (Role.CLERK, Role.STREET_OFFICIAL)
 CALENDAR_READERS: Final = (Role.CLERK, Role.DUTY_DESK, Role.STREET_OFFICIAL, Role.SYSTEM_ADMIN)
 CALENDAR_KEEPERS: Final = (Role.SYSTEM_ADMIN,)

@@ -22,7 +22,7 @@ from linli.portals.workbench.views import (
 )
 from linli.portals.workbench.views.duties import admissions, whose
 from linli.portals.workbench.views.lists import bulk, columns, kept, listing, workbook
-from linli.portals.workbench.views.quality import rates
+from linli.portals.workbench.views.quality import looks, rates, rechecks
 
 app_name = "workbench"
 
@@ -44,6 +44,7 @@ urlpatterns = [
     path("cases/<uuid:case_id>/photos/<uuid:photo>/", case.photo, name="photo"),
     path("cases/<uuid:case_id>/alike/", alike.of_case, name="alike"),
     path("cases/<uuid:case_id>/next/", steps.next_step, name="next_step"),
+    path("cases/<uuid:case_id>/looks/", looks.looks, name="looks"),
     path("cases/<uuid:case_id>/place/", place.correct, name="place"),
     path("cases/<uuid:case_id>/<slug:action>/", steps.step, name="step"),
     path("intake/", intake.intake, name="intake"),
@@ -82,5 +83,6 @@ urlpatterns = [
     path("duties/exceptions/<uuid:admission_id>/<slug:deed>/", admissions.change, name="change_admission"),
     path("ratings/", ratings.ratings, name="ratings"),
     path("rates/", rates.rates, name="rates"),
+    path("rechecks/", rechecks.rechecks, name="rechecks"),
     path("rates/list.xlsx", rates.take_out, name="rates_workbook"),
 ]

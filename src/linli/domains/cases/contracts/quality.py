@@ -79,6 +79,7 @@ class LookLine:
     decided_at: datetime | None
     until_at: datetime | None
     can_decide: bool
+    is_in_force: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -93,17 +94,15 @@ class EarlierMatter:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DrawLine:
-    """One random draw: what it was drawn from, and the seed with which it can be drawn again."""
+    """One random draw with its seed; ``is_the_same`` says that drawing again gives the matters that were drawn."""
 
     id: UUID
-    scope: str
     period: str
     seed: str
-    population: str
     size: int
     drawn: int
     drawn_at: datetime
-    rule: Mapping[str, object]
+    is_the_same: bool
     open: int
     passed: int
     failed: int

@@ -29,10 +29,9 @@ class LookState(models.TextChoices):
 
 
 class Draw(models.Model):
-    """One random draw of closed matters: with seed and rule anybody who sees the matters can draw the same again.
+    """One random draw of closed matters: ``strata`` with the rule's numbers and the seed give the same matters again.
 
-    ``population`` is the digest of the ids it was drawn from, in their order. ``seed`` is made with the draw and shown
-    after it.
+    A stratum is a kind and a lead unit with the ids of its matters. ``seed`` is made with the draw and shown after it.
 
     :personal: none; ``drawn_by`` is an account's id.
     """
@@ -41,10 +40,9 @@ class Draw(models.Model):
     scope = models.CharField(max_length=15)
     period = models.CharField(max_length=10)
     seed = models.CharField(max_length=64)
-    rule = models.JSONField(default=dict)
+    strata = models.JSONField(default=list)
     size = models.PositiveIntegerField()
     drawn = models.PositiveIntegerField()
-    population = models.CharField(max_length=64)
     drawn_by = models.UUIDField()
     drawn_at = models.DateTimeField()
 

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from linli.domains.cases.contracts import EntryLine, PhotoLine
 from linli.domains.cases.models import Entry, EntryText
+from linli.domains.cases.queries.quality.words import LOOK_WORDS
 from linli.domains.cases.queries.requests import entry_values
 from linli.domains.cases.queries.supervision import entry_values as supervision_values
 from linli.domains.cases.queries.words import kind_words
@@ -75,6 +76,8 @@ def headline(entry: Entry, *, community: str, procedure: ProcedureBody) -> str:
         return say(procedure.begun, values=values)
     if entry.action == CORRECT_PLACE:
         return _("The place was corrected")
+    if entry.action in LOOK_WORDS:
+        return str(LOOK_WORDS[entry.action])
     try:
         action = procedure.action(entry.action)
     except KeyError:

@@ -15,6 +15,7 @@ from django.utils.translation import pgettext
 from linli.domains.cases.contracts import CaseRow, Todo, TodoGroup, TodoTab
 from linli.domains.cases.models import Case, Party, Supervision, TimeRequest
 from linli.domains.cases.policies import standing_roles
+from linli.domains.cases.queries.quality import looks
 from linli.domains.cases.queries.visible import rows_of, visible_cases
 from linli.foundation.scope.reader import Purpose, Reader
 from linli.foundation.workflow import queries as workflow
@@ -159,6 +160,8 @@ def _tabs(reader: Reader, *, at: datetime) -> dict[str, tuple[str, QuerySet[Case
         tabs["arbitrate"] = (_("To decide"), seen.filter(own_turn))
     if roles & {STREET, "dispatcher"} or reader.purpose is Purpose.ASSIST:
         tabs["supervised"] = (_("Supervised"), seen.filter(pk__in=_supervised(reader)))
+    if not roles.isdisjoint({"verifier", "dispatcher"}):
+        tabs["looks"] = (_("Second look"), looks.waiting(reader, may_verify=may_verify(reader)))
     return tabs
 
 

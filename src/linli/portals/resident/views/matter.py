@@ -17,7 +17,7 @@ from linli.kernel.tokens import BadCode, parse_code
 from linli.portals.resident import community as communities
 from linli.portals.resident import sentences
 from linli.portals.resident.addresses import caller_of, confidential, mistake_words
-from linli.portals.resident.forms import RatingForm, ReopenForm, ReplyForm, SupplementForm, rating_levels
+from linli.portals.resident.forms import ObjectForm, RatingForm, ReopenForm, ReplyForm, SupplementForm, rating_levels
 from linli.portals.resident.lookups import lookups
 
 MOST_STATES = 20
@@ -125,7 +125,7 @@ def _track(request: HttpRequest, *, code: str, key: str, sent: forms.Form | None
         case = cases.case_by_key(code, key)
     except cases.NoSuchCase:
         return missed(request, code, has_key=True)
-    now = timezone.now()
+    now, (marks, can_object) = timezone.now(), cases.marks_at(case.case_id)
     context = {
         **communities.page_of(communities.community_of(case.community)),
         "case": case,
@@ -140,6 +140,9 @@ def _track(request: HttpRequest, *, code: str, key: str, sent: forms.Form | None
         "replying": sent if isinstance(sent, ReplyForm) else ReplyForm(),
         "supplement": sent if isinstance(sent, SupplementForm) else SupplementForm(),
         "said": request.GET.get("done", ""),
+        "marks": marks,
+        "can_object": can_object,
+        "objection": sent if isinstance(sent, ObjectForm) else ObjectForm(),
     }
     status = HTTPStatus.OK if sent is None else HTTPStatus.UNPROCESSABLE_ENTITY
     return render(request, "resident/track.html", context, status=status)
@@ -171,6 +174,13 @@ def supplement(request: HttpRequest, code: str, key: str) -> HttpResponse:
 def reply(request: HttpRequest, code: str, key: str) -> HttpResponse:
     """Take the answer to a question that staff asked."""
     return _take(request, ReplyForm(request.POST, request.FILES), cases.reply, code=code, key=key)
+
+
+@require_POST
+@confidential
+def object_to_mark(request: HttpRequest, code: str, key: str) -> HttpResponse:
+    """Object to a mark on the report; the street decides."""
+    return _take(request, ObjectForm(request.POST), cases.object_to_mark, code=code, key=key)
 
 
 def _take(

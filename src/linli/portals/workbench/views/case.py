@@ -20,7 +20,7 @@ from linli.foundation.rulepacks.calendar import work_calendar
 from linli.foundation.scope.middleware import reader_of
 from linli.foundation.territory import queries as territory
 from linli.portals.workbench.forms.steps import StepForm
-from linli.portals.workbench.rail import DISPATCHERS, HANDLERS, TERRITORIAL, back_query, desk, frame
+from linli.portals.workbench.rail import DISPATCHERS, HANDLERS, LOOKERS, TERRITORIAL, back_query, desk, frame
 from linli.portals.workbench.showing.clocks import look_of
 from linli.portals.workbench.showing.floors import say_spot
 from linli.portals.workbench.showing.lanes import lay_out
@@ -94,7 +94,16 @@ def case_context(request: HttpRequest, found: cases.CasePage) -> dict[str, objec
         "is_reckoned": "reckon" in request.GET,
         "back_query": back_query(request),
         "list_tab": request.GET.get("tab", ""),
+        **_looks(found, role=reader.role),
     }
+
+
+def _looks(found: cases.CasePage, *, role: str) -> dict[str, object]:
+    """Return what stands out about a matter for those who take second looks: nothing for units and grid workers."""
+    if role not in LOOKERS:
+        return {"can_look": False}
+    at_it, earlier = cases.looks(found.id)
+    return {"can_look": True, "looks": at_it, "earlier_matters": earlier if role in DISPATCHERS else ()}
 
 
 def _map_url(found: cases.CasePage) -> str:

@@ -39,10 +39,10 @@ LEFT JOIN LATERAL (
 LEFT JOIN LATERAL (
     SELECT (array_agg(e.actor_unit ORDER BY e.number DESC) FILTER (WHERE e.action IN ('refuse', 'hand_back')))[1]
         AS sender,
-      bool_or(e.action = 'call_back' AND e.data ->> 'reached' = 'yes' AND e.at >= c.closed_at) AS reached,
-      bool_or(e.action = 'call_back' AND e.data ->> 'solved' = 'no' AND e.at >= c.closed_at) AS unsolved
+      bool_or((e.action = 'call_back' OR e.data ->> 'reached' = 'yes') AND e.at >= c.closed_at) AS reached,
+      bool_or('no' IN (e.data ->> 'solved', e.data ->> 'resolved') AND e.at >= c.closed_at) AS unsolved
     FROM cases_entry e
-    WHERE e.case_id = c.id AND e.action IN ('refuse', 'hand_back', 'call_back')) e ON true
+    WHERE e.case_id = c.id AND e.action IN ('refuse', 'hand_back', 'call_back', 'called_back')) e ON true
 LEFT JOIN LATERAL (
     SELECT r.level FROM cases_rating r WHERE r.case_id = c.id ORDER BY r.round DESC LIMIT 1) r ON true
 LEFT JOIN LATERAL (

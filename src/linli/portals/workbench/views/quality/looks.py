@@ -1,0 +1,139 @@
+"""The page of second looks at a matter: what waits, what was found, earlier matters at its place, and the call-back."""
+
+from http import HTTPStatus
+from uuid import UUID
+
+from django import forms
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
+
+from linli.domains.cases import facade as cases
+from linli.foundation.scope.middleware import reader_of
+from linli.portals.workbench.forms.looks import DEEDS, AskForm, CallBackForm, CompareForm, DecideForm
+from linli.portals.workbench.rail import DISPATCHERS, LOOKERS, desk, frame
+from linli.portals.workbench.views.case import missing
+
+WRITTEN = frozenset({"asked", "upheld", "turned_down"})
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@desk(*LOOKERS)
+def looks(request: HttpRequest, case_id: UUID) -> HttpResponse:
+    """Show the second looks at a matter, or do what one of its forms says and come back."""
+    try:
+        found = cases.case_page(case_id)
+        if request.method != "POST":
+            return _show(request, found)
+        return _do(request, found)
+    except cases.NoSuchCase:
+        return missing(request)
+
+
+def _do(request: HttpRequest, found: cases.CasePage) -> HttpResponse:
+    deed = request.POST.get("deed", "")
+    form = _bound(request, deed)
+    if form is None or not form.is_valid():
+        return _show(request, found, deed=deed, sent=form, status=HTTPStatus.UNPROCESSABLE_ENTITY)
+    try:
+        _take(form, found.id)
+    except cases.StalePage as stale:
+        again = _bound(request, deed, version=stale.version)
+        return _show(request, found, deed=deed, sent=again, newer=stale.entries, status=HTTPStatus.CONFLICT)
+    except cases.StepRefused as refused:
+        status = HTTPStatus.UNPROCESSABLE_ENTITY
+        return _show(request, found, deed=deed, sent=form, problem=refused.sentence, status=status)
+    messages.success(request, _("Written down. It stands in the time line."))
+    return redirect("workbench:looks", found.id)
+
+
+def _take(form: forms.Form, case_id: UUID) -> None:
+    said = form.cleaned_data
+    match form:
+        case AskForm():
+            cases.ask_look(case_id, said["kind"], version=said["version"], reason=said["reason"])
+        case DecideForm():
+            cases.decide_look(
+                cases.Decision(
+                    look_id=said["look"],
+                    version=said["version"],
+                    is_upheld=said["upheld"] == "yes",
+                    reason=said["reason"],
+                )
+            )
+        case CompareForm():
+            is_same = said["same"] == "yes"
+            cases.compare(case_id, said["other"], version=said["version"], is_same=is_same, reason=said["reason"])
+        case CallBackForm():
+            cases.call_back(
+                case_id,
+                version=said["version"],
+                reached=said["reached"],
+                solved=said["solved"],
+                words=said["words"],
+            )
+
+
+def _bound(request: HttpRequest, deed: str, *, version: int | None = None) -> forms.Form | None:
+    """Return the form that was sent, with the version of now where somebody was faster; none for no form of ours."""
+    shape = DEEDS.get(deed)
+    if shape is None:
+        return None
+    data = request.POST.dict() if version is None else {**request.POST.dict(), "version": str(version)}
+    return shape(data, auto_id=f"id_{deed}_%s")
+
+
+def _show(
+    request: HttpRequest,
+    found: cases.CasePage,
+    *,
+    deed: str = "",
+    sent: forms.Form | None = None,
+    problem: str = "",
+    newer: tuple[cases.EntryLine, ...] = (),
+    status: HTTPStatus = HTTPStatus.OK,
+) -> HttpResponse:
+    at_it, earlier = cases.looks(found.id)
+    version: dict[str, object] = {"version": found.version}
+    can_ask = reader_of(request).role in DISPATCHERS
+    deciding = [
+        (look, _decide(look, sent=sent if deed == "decide" else None, version=found.version))
+        for look in at_it
+        if look.can_decide
+    ]
+    comparing = [
+        (one, _form(CompareForm, {**version, "other": one.id}, deed="compare", sent=sent, own=one.id))
+        for one in (earlier if can_ask else ())
+    ]
+    context = {
+        **frame(request, current="cases"),
+        "case": found,
+        "looks": at_it,
+        "deciding": deciding,
+        "comparing": comparing,
+        "asking": _form(AskForm, version, deed="ask", sent=sent) if can_ask else None,
+        "calling": _form(CallBackForm, version, deed="call", sent=sent) if can_ask and found.closed_at else None,
+        "said": [entry for entry in reversed(found.entries) if entry.action.partition("_")[2] in WRITTEN],
+        "deed": deed,
+        "problem": problem,
+        "newer": newer,
+    }
+    return render(request, "workbench/looks.html", context, status=status)
+
+
+def _decide(look: cases.LookLine, *, sent: forms.Form | None, version: int) -> DecideForm:
+    form = _form(DecideForm, {"version": version, "look": look.id}, deed="decide", sent=sent, own=look.id)
+    assert isinstance(form, DecideForm)
+    return form.about(look.kind)
+
+
+def _form(
+    shape: type[forms.Form], initial: dict[str, object], *, deed: str, sent: forms.Form | None, own: UUID | None = None
+) -> forms.Form:
+    """Return the form that came back with its problem where it is this one, else an empty one."""
+    named = str(sent.data.get("look") or sent.data.get("other") or "") if sent is not None else ""
+    if sent is not None and isinstance(sent, shape) and (own is None or str(own) == named):
+        return sent
+    return shape(initial=initial, auto_id=f"id_{deed}_{own or ''}_%s")
