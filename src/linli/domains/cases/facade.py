@@ -40,8 +40,10 @@ from linli.domains.cases.contracts import (
     Todo,
     UnitLine,
 )
+from linli.domains.cases.contracts.dry_run import Difference, Moved, Outcome, Tally
 from linli.domains.cases.queries import counts, entries, listing, page, public, todo
 from linli.domains.cases.queries import words as wording
+from linli.domains.cases.queries.dry_run import go_on as go_on_dry_run
 from linli.domains.cases.queries.explain import clock_words, limit_words
 from linli.domains.cases.queries.public import state_by_code
 from linli.domains.cases.queries.snapshot import NoSuchCase, load
@@ -154,12 +156,15 @@ __all__ = [
     "CaseRow",
     "Choice",
     "ContactInput",
+    "Difference",
     "EntryLine",
     "Explanation",
+    "Moved",
     "NoSuchCase",
     "OpenCase",
     "OpenCounts",
     "Opened",
+    "Outcome",
     "PendingStep",
     "PlaceCorrection",
     "PlaceInput",
@@ -171,6 +176,7 @@ __all__ = [
     "StepOrder",
     "StepRefused",
     "Suggestion",
+    "Tally",
     "Todo",
     "UnitLine",
     "case_by_key",
@@ -180,6 +186,7 @@ __all__ = [
     "contact_community",
     "correct_place",
     "count_to",
+    "go_on_dry_run",
     "group_ratings",
     "kind_for",
     "kinds",

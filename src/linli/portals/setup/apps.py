@@ -24,5 +24,13 @@ class SetupConfig(AppConfig):
                 label=_("Set-up"),
                 order=50,
                 roles=(Role.SYSTEM_ADMIN,),
-            )
+            ),
+            Door(
+                code="rules",
+                name="setup:rules",
+                icon="scale",
+                label=_("Rules"),
+                order=55,
+                roles=(Role.STREET_OFFICIAL,),
+            ),
         )
