@@ -65,8 +65,10 @@ from linli.domains.cases.contracts import (
     UnitLine,
 )
 from linli.domains.cases.contracts.casefile import CaseFile, ChainLink, ClockLine
+from linli.domains.cases.contracts.dry_run import Difference, Moved, Outcome, Tally
 from linli.domains.cases.queries import alike, casefile, counts, entries, listing, offers, page, public, todo
 from linli.domains.cases.queries import words as wording
+from linli.domains.cases.queries.dry_run import go_on as go_on_dry_run
 from linli.domains.cases.queries.explain import clock_words
 from linli.domains.cases.queries.listing import period_of
 from linli.domains.cases.queries.public import state_by_code
@@ -220,6 +222,7 @@ __all__ = [
     "ClockLine",
     "ContactInput",
     "Decision",
+    "Difference",
     "DrawLine",
     "EarlierMatter",
     "EntryLine",
@@ -227,11 +230,13 @@ __all__ = [
     "GridRatesNotYours",
     "KnownLine",
     "LookLine",
+    "Moved",
     "NoSuchCase",
     "OfferedKind",
     "OpenCase",
     "OpenCounts",
     "Opened",
+    "Outcome",
     "PendingStep",
     "PlaceCorrection",
     "PlaceInput",
@@ -252,6 +257,7 @@ __all__ = [
     "StepOrder",
     "StepRefused",
     "Suggestion",
+    "Tally",
     "Todo",
     "UnitLine",
     "alike_to_case",
@@ -270,6 +276,7 @@ __all__ = [
     "decide_look",
     "draw_rechecks",
     "draws_here",
+    "go_on_dry_run",
     "group_ratings",
     "is_measure",
     "is_unit",

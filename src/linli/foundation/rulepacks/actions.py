@@ -92,9 +92,9 @@ class NewRules:
 def draft_rules(new: NewRules, *, actor: Reader) -> UUID:
     """Keep a new version as a draft and return its id. Raises :class:`RuleUnclear` when it cannot be read."""
     check_rules(new)
-    row = _row(new, status=RuleStatus.DRAFT)
+    row = new_row(new, status=RuleStatus.DRAFT)
     row.save(force_insert=True)
-    _note("rules.drafted", row, actor=actor)
+    note("rules.drafted", row, actor=actor)
     return row.id
 
 
@@ -107,7 +107,7 @@ def publish_rules(rule_set: UUID, *, actor: Reader) -> None:
         row.status, row.published_at = RuleStatus.PUBLISHED, timezone.now()
         row.save(update_fields=["status", "published_at"])
         publish(queries.VERSION_NAME)
-        _note("rules.published", row, actor=actor)
+        note("rules.published", row, actor=actor)
 
 
 def check_rules(new: NewRules) -> None:
@@ -146,9 +146,9 @@ def seed() -> int:
     newest = {row["code"]: row["newest"] for row in RuleSet.objects.values("code").annotate(newest=Max("version"))}
     rows = []
     for new in shipped():
-        if (new.code, _digest(new)) not in held:
+        if (new.code, digest_of(new)) not in held:
             check_rules(new)
-            row = _row(new, status=RuleStatus.PUBLISHED, version=newest.get(new.code, 0) + 1)
+            row = new_row(new, status=RuleStatus.PUBLISHED, version=newest.get(new.code, 0) + 1)
             row.published_at = timezone.now()
             rows.append(row)
     if rows:
@@ -158,7 +158,8 @@ def seed() -> int:
     return len(rows)
 
 
-def _row(new: NewRules, *, status: RuleStatus, version: int | None = None) -> RuleSet:
+def new_row(new: NewRules, *, status: RuleStatus, version: int | None = None) -> RuleSet:
+    """Return a row of the next version, not saved yet."""
     if version is None:
         held = RuleSet.objects.filter(code=new.code, scope=new.scope).aggregate(newest=Max("version"))
         version = (held["newest"] or 0) + 1
@@ -169,20 +170,21 @@ def _row(new: NewRules, *, status: RuleStatus, version: int | None = None) -> Ru
         status=status,
         title=dict(new.title),
         body=dict(new.body),
-        digest=_digest(new),
+        digest=digest_of(new),
         basis=new.basis,
         certainty=new.certainty,
         valid_from_on=new.valid_from_on,
     )
 
 
-def _digest(new: NewRules) -> str:
+def digest_of(new: NewRules) -> str:
     """Return the SHA-256 of everything that makes a version what it is."""
     content = [new.title, new.body, new.basis, str(new.certainty), new.valid_from_on]
     return sha256(canonical_json(content).encode()).hexdigest()
 
 
-def _note(action: str, row: RuleSet, *, actor: Reader) -> None:
+def note(action: str, row: RuleSet, *, actor: Reader) -> None:
+    """Record what was done with a version."""
     audit.record(
         action,
         community="",

@@ -27,8 +27,9 @@ class RuleSet(models.Model):
     """One version of a rule pack for one territory (empty: everywhere), in force from a day on.
 
     A published version is never altered: the next one begins later, and questions about earlier days still find it.
+    Who drew a draft up (``drafted_by``) is never who publishes it, which the table refuses too.
 
-    :personal: none.
+    :personal: none; ``drafted_by`` and ``published_by`` are ids of accounts.
     """
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
@@ -43,12 +44,17 @@ class RuleSet(models.Model):
     certainty = models.CharField(max_length=1, choices=Certainty.choices)
     valid_from_on = models.DateField()
     published_at = models.DateTimeField(null=True)
+    drafted_by = models.UUIDField(null=True, blank=True)
+    published_by = models.UUIDField(null=True, blank=True)
 
     class Meta:
         """Versions count up for each code and territory."""
 
         constraints = [
             models.UniqueConstraint(fields=["code", "scope", "version"], name="rulepacks_rule_set_version"),
+            models.CheckConstraint(
+                condition=~models.Q(published_by=models.F("drafted_by")), name="rulepacks_rule_set_two_people"
+            ),
         ]
 
     def __str__(self) -> str:

@@ -31,6 +31,14 @@ class SetupConfig(AppConfig):
                 icon="clipboard-check",
                 label=_("Procedures"),
                 order=55,
-                roles=(Role.SYSTEM_ADMIN, Role.STREET_OFFICIAL),
+                roles=(Role.SYSTEM_ADMIN,),
+            ),
+            Door(
+                code="rules",
+                name="setup:rules",
+                icon="scale",
+                label=_("Rules"),
+                order=56,
+                roles=(Role.STREET_OFFICIAL,),
             ),
         )

@@ -202,7 +202,7 @@ def _rules(community: str) -> Point:
         words, is_done, url = _("Run “linli init” once: it brings the rules and the procedure."), False, ""
     else:
         words, is_done = _("Time limits and procedure (version %(version)d) are in force.") % {"version": version}, True
-        url = reverse("setup:procedures")
+        url = reverse("setup:rules")
     return Point(code="rules", title=_("Rules and procedure"), is_done=is_done, words=words, url=url)
 
 

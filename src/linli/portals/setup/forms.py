@@ -1,7 +1,7 @@
 """The forms of set-up pages: what is asked, with labels; the rooms' actions judge the answers."""
 
 import re
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from django import forms
@@ -16,6 +16,7 @@ from linli.kernel.geo import Datum
 MOST_GRID_BYTES = 700_000
 """A grid file travels back with the preview, inside a form of a megabyte at most."""
 MOST_BUILDING_BYTES = 60_000_000
+MOST_DRAFT_BYTES = 300_000
 
 MOST_SKIPPED = 10
 
@@ -313,3 +314,42 @@ class RepeatForm(forms.Form):
         initial="parked",
         widget=forms.RadioSelect,
     )
+
+
+class PeriodForm(forms.Form):
+    """Which past matters a draft is run over."""
+
+    since_on = DayField(label=_("From"))
+    until_on = DayField(label=_("Until"))
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["since_on"].initial = timezone.localdate() - timedelta(days=365)
+
+    def clean(self) -> dict[str, Any]:
+        """Refuse a period that ends before it begins."""
+        said = super().clean() or {}
+        since, until = said.get("since_on"), said.get("until_on")
+        if since and until and until < since:
+            self.add_error("until_on", _("This day lies before the first one."))
+        return said
+
+
+class PublishForm(forms.Form):
+    """From which day on a draft holds; ``seen`` is what the publisher read."""
+
+    from_on = DayField(label=_("In force from"))
+    seen = forms.CharField(widget=forms.HiddenInput)
+
+
+class DraftFileForm(forms.Form):
+    """A decision table as a JSON file."""
+
+    file = forms.FileField(label=_("JSON file"), widget=forms.FileInput(attrs=_input(accept=".json")))
+
+    def clean_file(self) -> Any:
+        """Refuse a file that no table of rules can be."""
+        file = self.cleaned_data["file"]
+        if file.size > MOST_DRAFT_BYTES:
+            raise forms.ValidationError(_("The file is too large."))
+        return file

@@ -67,7 +67,7 @@ def take_step(order: StepOrder, *, at: datetime | None = None, matter: object = 
             step=taken,
             after=later,
             reader=reader,
-            basis=limits_basis(loaded.case.community, procedure=procedure.code, at=now),
+            basis=limits_basis(loaded.case.community, procedure=procedure.code, at=loaded.case.opened_at),
             bases=duty_bases(later, units=[c.party.unit for c in taken.party_changes if c.is_new]),
         )
     except SomebodyWasFaster:
@@ -125,7 +125,7 @@ def think(
         form=given,
         at=at,
         calendar=work_calendar(),
-        limits=limits_table(snapshot.community, procedure=procedure.code, at=at),
+        limits=limits_table(snapshot.community, procedure=procedure.code, at=snapshot.opened_at),
         facts=facts_for(wanted, snapshot=snapshot, form=given, at=at),
     )
     if isinstance(outcome, Refusal):
