@@ -50,7 +50,7 @@ class TestRecheck:
 
         verifier = sit("heshi", "/work/?tab=looks")
         verifier.get_by_text("电梯关门时有异响").click()
-        verifier.get_by_role("link", name="去看").click()
+        verifier.get_by_role("link", name="看一看").click()
         choose(verifier, "没办好，重新办理", "门还是响", label="怎么知道的")
         expect(verifier.get_by_role("status").first).to_contain_text("记下了")
         assert state_of(live, done.case_id) == "accepted"

@@ -11,7 +11,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ("apikeys", "0001_initial"),
-        ("cases", "0030_published"),
+        ("cases", "0017_published"),
     ]
 
     operations = [

@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("cases", "0051_second_looks_row_security"),
+        ("cases", "0015_second_looks_row_security"),
     ]
 
     operations = [

@@ -47,7 +47,7 @@ DRAWS = protect(
 
 
 class Migration(migrations.Migration):
-    dependencies = [("cases", "0050_second_looks")]
+    dependencies = [("cases", "0014_second_looks")]
 
     operations = [
         migrations.RunSQL(LOOKS, unprotect(LOOK)),

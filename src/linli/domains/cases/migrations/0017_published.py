@@ -16,7 +16,7 @@ NO_WORDS = (
 
 
 class Migration(migrations.Migration):
-    dependencies = [("cases", "0060_question_to_the_reporter")]
+    dependencies = [("cases", "0016_question_to_the_reporter")]
 
     operations = [
         migrations.AlterField(
