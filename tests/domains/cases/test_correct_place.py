@@ -1,5 +1,7 @@
 """Correcting where a matter is: who may, what changes and what never does, what stands on record."""
 
+import re
+
 import pytest
 from tests.domains.cases.acting import counted, finish, page, photo, report, row, statements, step
 from tests.domains.cases.whereabouts import LEAK, building, buildings, correct, grid_of, room, spot
@@ -137,7 +139,7 @@ class TestOnRecord:
         with reading(cast.readers["shenji"]):
             line = AuditEntry.objects.get(action="case.correct_place")
         rebuilt = rebuild(procedure_of(loaded.case.procedure, loaded.case.procedure_version), entries)
-        assert "502" not in line.payload
+        assert "502" not in re.sub(r"[0-9a-f-]{30,}", "", line.payload)  # digests and ids hold any digits
         assert not [one for one in differences(rebuilt, loaded.snapshot) if one in {"state", "version"} or " " in one]
 
     def test_the_new_plate_is_found_by_the_search(self, cast: Cast) -> None:

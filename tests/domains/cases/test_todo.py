@@ -83,7 +83,7 @@ class TestWhoseTurn:
         opened = report()
         step(cast.readers["heshuning"], opened.case_id, "undo_dispatch", reason="派错了")
 
-        assert counts(tab(cast.readers["wuye"])) == {"mine": 0, "unit": 0, "soon": 0, "overdue": 0, "supervised": 0}
+        assert counts(tab(cast.readers["wuye"])) == {"mine": 0, "unit": 0, "soon": 0, "overdue": 0}
 
 
 class TestTheStreet:
@@ -154,6 +154,6 @@ class TestCountsAndPages:
         assert counts(tab(clerk, at=due - todo.SOON))["soon"] == 0
         assert counts(tab(clerk, at=due - todo.SOON + timedelta(seconds=1)))["soon"] == 1
         assert counts(tab(clerk, at=due)) | {"mine": 0, "unit": 0} == {
-            "mine": 0, "unit": 0, "soon": 1, "overdue": 0, "supervised": 0, "verify": 0, "looks": 0,
+            "mine": 0, "unit": 0, "soon": 1, "overdue": 0, "verify": 0,
         }  # fmt: skip
         assert counts(tab(clerk, at=due + timedelta(seconds=1)))["overdue"] == 1

@@ -1,5 +1,6 @@
 """Where in its building a matter is: taken as said, read from exact words, held by the database, shown to few."""
 
+import re
 from dataclasses import replace
 from importlib import import_module
 
@@ -118,7 +119,11 @@ class TestWhoDoesNotSeeTheRoom:
         with reading(cast.readers["heshuning"]):
             listed = cases.case_list(cases.CaseFilters()).rows
         shown = [repr(public), *map(repr, listed)]
-        assert not any(mark in text for text in shown for mark in ("502", "602", str(door.id)))
+        assert not any(str(door.id) in text for text in shown)
+        read = [
+            re.sub(r"[0-9a-f-]{10,}|datetime\(.*?\)", "", text) for text in shown
+        ]  # ids, codes, moments: any digits
+        assert not any(mark in text for text in read for mark in ("502", "602"))
 
 
 class TestMattersOfBefore:

@@ -12,7 +12,7 @@ AROUND = Around(kinds=KINDS, clocks=("accept",))
 FINE = {"clock": "accept", "kind": "", "urgency": "", "amount": "2", "unit": "working_hours"}
 LIFT = {
     "code": "elevator", "words": "电梯", "words_en": "Lift", "urgency": "urgent", "danger": "",
-    "keywords": "电梯、轿厢",
+    "shared": "", "procedure": "", "keywords": "电梯、轿厢",
 }  # fmt: skip
 OTHER = {**LIFT, "code": "other", "words": "其他", "keywords": ""}
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import datetime
+from functools import cache
 from typing import Any
 
 import pytest
@@ -17,10 +18,13 @@ from linli.foundation.workflow.replay import differences, rebuild
 from linli.foundation.workflow.snapshot import PartyState
 from linli.foundation.workflow.vocabulary.checking import check
 from linli.foundation.workflow.vocabulary.referrals import review_is_open
+from linli.foundation.workflow.vocabulary.terms import ENGINES_OWN
 from linli.kernel.uuid7 import new_id
 from linli.kernel.worktime import SHANGHAI, WorkCalendar
 
 CODES = [body["code"] for body in shipped()]
+OVER = "end_pauses"
+"""What only time brings about; how it does is in `test_time`."""
 CALENDAR = WorkCalendar(version=1, published_years=frozenset({2026, 2027}))
 LEAD, HELPER, OTHER = (new_id() for _ in range(3))
 UNIT_ROLES = {"lead", "assistant"}
@@ -38,12 +42,13 @@ def people(action: Action, matter: Matter) -> Iterator[ActorSnap]:
     for role in sorted(action.by & UNIT_ROLES):
         yield from (person(role, unit=party.unit) for party in matter.snapshot.workers())
     yield from (person(role) for role in sorted(action.by - UNIT_ROLES - {"clock"}))
-    if action.code == "reckon_again":
+    if action.code in ENGINES_OWN:
         yield ENGINE
 
 
 def answer(field: FormField, matter: Matter) -> Any:
     refused = [party.id for party in matter.snapshot.parties if party.state is PartyState.REFUSED]
+    asked = [request.id for request in matter.snapshot.requests if request.is_open]
     return {
         "unit": LEAD if matter.snapshot.lead is None else OTHER,
         "units": [HELPER],
@@ -52,6 +57,12 @@ def answer(field: FormField, matter: Matter) -> Any:
         "kind": "noise",
         "rating": 4,
         "audience": "public",
+        "request": asked[-1] if asked else new_id(),
+        "clock": next((clock.id for clock in matter.snapshot.running_clocks()), new_id()),
+        "matter": "1234567897",
+        "count": 2,
+        "pause_reason": "weather_safety",
+        "extension_reason": "complex",
     }.get(field.type, "看过了，写明在此")
 
 
@@ -61,11 +72,22 @@ def forms(action: Action, matter: Matter) -> Iterator[dict[str, Any]]:
 
 
 def sign(matter: Matter) -> tuple[object, ...]:
-    """What of a matter decides what can be done next."""
+    """What of a matter decides what can be done next.
+
+    What stands beside its state (time asked for, a delay supervised, a question) is looked at in the first round with
+    one unit; more of it would only multiply the same ways.
+    """
     snapshot = matter.snapshot
     parts = sorted((party.role.value, party.state.value) for party in snapshot.workers())
-    extended = any(clock.extensions for clock in snapshot.clocks)
-    return snapshot.state, tuple(parts), min(snapshot.reopened_count, 2), snapshot.is_rated, extended
+    is_plain = len(parts) <= 1 and not snapshot.reopened_count
+    beside = (
+        any(clock.extensions for clock in snapshot.clocks),
+        any(clock.pauses for clock in snapshot.clocks),
+        any(request.is_open for request in snapshot.requests),
+        any(one.is_open for one in snapshot.supervisions),
+        snapshot.question,
+    )
+    return snapshot.state, tuple(parts), min(snapshot.reopened_count, 2), snapshot.is_rated, is_plain and beside
 
 
 def copied(matter: Matter) -> Matter:
@@ -74,6 +96,7 @@ def copied(matter: Matter) -> Matter:
     return twin
 
 
+@cache
 def explored(code: str) -> tuple[list[Matter], set[str]]:
     """Return one matter for each way it can stand, and the codes of every step that was taken."""
     first = opened(code)
@@ -106,7 +129,7 @@ class TestShippedProcedures:
         matters, taken = explored(code)
         procedure = matters[0].procedure
         assert {matter.snapshot.state for matter in matters} == {state.code for state in procedure.states}
-        assert {action.code for action in procedure.actions} == taken
+        assert {action.code for action in procedure.actions} - {OVER} == taken - {OVER}
 
     @pytest.mark.parametrize("code", CODES)
     def test_at_an_end_it_is_closed_and_no_limit_runs_on(self, code: str) -> None:
@@ -117,7 +140,7 @@ class TestShippedProcedures:
             if matter.snapshot.state in ends:
                 assert [clock.name for clock in matter.snapshot.running_clocks()] == []
             else:
-                assert matter.snapshot.running_clocks()
+                assert matter.snapshot.running_clocks() or matter.snapshot.main
             assert differences(rebuild(matter.procedure, matter.entries), matter.snapshot) == ()
 
 

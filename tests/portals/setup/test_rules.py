@@ -46,7 +46,7 @@ def form_of(page: str, **changes: str) -> dict[str, str]:
         f"{name}-{at}": value
         for at, line in enumerate(tables.rows_of(table, row.body))
         for name, value in line.items()
-        if name != "danger" or value
+        if name not in {"danger", "shared"} or value
     }
     return {"seen": row.digest, "basis": row.basis, **fields, **changes}
 

@@ -22,7 +22,7 @@ TABLES: Final = (LIMITS, KINDS)
 Row = Mapping[str, str]
 COLUMNS: Final = {
     LIMITS: ("clock", "kind", "urgency", "amount", "unit"),
-    KINDS: ("code", "words", "words_en", "urgency", "danger", "keywords"),
+    KINDS: ("code", "words", "words_en", "urgency", "danger", "shared", "procedure", "keywords"),
 }
 _ORDER: Final = {
     clock: at
@@ -43,10 +43,11 @@ class Finding:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Around:
-    """What a table has to fit: the kinds and clocks in force by code, and what they are called."""
+    """What a table has to fit: the kinds, clocks and procedures in force by code, and what they are called."""
 
     kinds: Collection[str] = field(default=())
     clocks: Collection[str] = field(default=())
+    procedures: Collection[str] = field(default=())
     words: Mapping[str, str] = field(default_factory=dict)
 
     def called(self, code: str) -> str:
@@ -82,6 +83,8 @@ def rows_of(table: str, body: Mapping[str, Any]) -> list[dict[str, str]]:
             "words_en": row["words"].get("en", ""),
             "urgency": row["urgency"],
             "danger": "1" if row.get("danger") else "",
+            "shared": "1" if row.get("shared") else "",
+            "procedure": str(row.get("procedure", "")),
             "keywords": "、".join(row.get("keywords", ())),
         }
         for row in body["kinds"]
@@ -119,6 +122,8 @@ def _limits(rows: Sequence[Row], around: Around) -> list[Finding]:
             found.append(_fault([number], _("there is no such unit of time")))
         if row["urgency"] and row["urgency"] not in URGENCIES:
             found.append(_fault([number], _("there is no such urgency")))
+        if row.get("procedure") and around.procedures and row["procedure"] not in around.procedures:
+            found.append(_fault([number], _("there is no such procedure")))
         if row["kind"] and row["kind"] not in around.kinds:
             found.append(_fault([number], _("no kind of matter in force has this code")))
     found += [_fault(numbers, _("say the same thing twice")) for numbers in places.values() if len(numbers) > 1]
@@ -209,6 +214,7 @@ def _words(text: str) -> list[str]:
 def _kind(row: Row) -> dict[str, Any]:
     names = {"zh-Hans": row.get("words", "").strip(), "en": row.get("words_en", "").strip()}
     made: dict[str, Any] = {"code": row.get("code", "").strip(), "urgency": row.get("urgency", "")}
-    if row.get("danger"):
-        made["danger"] = True
+    made |= {name: True for name in ("danger", "shared") if row.get(name)}
+    if row.get("procedure", "").strip():
+        made["procedure"] = row["procedure"].strip()
     return {**made, "words": {k: v for k, v in names.items() if v}, "keywords": _words(row.get("keywords", ""))}

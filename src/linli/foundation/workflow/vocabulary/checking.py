@@ -12,10 +12,10 @@ from linli.foundation.workflow.procedure import LIMITS_PACK, Action, ProcedureBo
 from linli.foundation.workflow.vocabulary import registry
 from linli.foundation.workflow.vocabulary.fields import TEXT_TYPE, TYPES
 from linli.foundation.workflow.vocabulary.saying import words_missing
-from linli.foundation.workflow.vocabulary.terms import ENGINES_OWN, ROLES, WHOM, carried_to
+from linli.foundation.workflow.vocabulary.terms import RECKON_AGAIN, ROLES, WHOM, carried_to
 from linli.foundation.workflow.vocabulary.ways import can_follow, ways
 
-CLOSE, REOPEN = "close", "reopen"
+CLOSE, REOPEN, FOLLOW = "close", "reopen", "follow_main"
 OWN_PART: Mapping[str, frozenset[str]] = {
     "receive_own": frozenset({"waits_for_receipt"}),
     "refuse_own": frozenset({"waits_for_receipt"}),
@@ -90,12 +90,16 @@ def _ways(body: ProcedureBody) -> Iterator[Problem]:
 
 
 def _clocks(body: ProcedureBody) -> Iterator[Problem]:
-    """Find states that wait without a limit, ends whose clocks would run for ever, and clocks no calendar reaches."""
-    reckoned = {state for action in body.actions if action.code in ENGINES_OWN for state in action.from_states}
+    """Find states that wait without a limit, ends whose clocks would run for ever, and clocks no calendar reaches.
+
+    A matter handled together with another one keeps that one's limits and needs none of its own.
+    """
+    reckoned = {state for action in body.actions if action.code == RECKON_AGAIN for state in action.from_states}
+    followed = {action.to for action in body.actions if FOLLOW in action.effects}
     for state in body.states:
         if state.is_final and state.clocks:
             yield Problem(code="clock_at_end", where=state.code, name=state.clocks[0], part=Part.STATE)
-        elif not state.is_final and not state.clocks:
+        elif not state.is_final and not state.clocks and state.code not in followed:
             yield Problem(code="no_clock", where=state.code, part=Part.STATE)
         elif state.clocks and state.code not in reckoned:
             yield Problem(code="not_reckoned", where=state.code, part=Part.STATE)

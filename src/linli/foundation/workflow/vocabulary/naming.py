@@ -35,6 +35,20 @@ GUARDS: Mapping[str, Promise] = {
     "first_review": _("no review was asked for yet"),
     "second_review": _("exactly one review was made"),
     "reply_not_extended": _("the limit was not lengthened yet"),
+    "no_question_open": _("no question to the reporter is open"),
+    "question_is_open": _("a question to the reporter is open"),
+    "reply_is_there": _("the reporter has answered the question"),
+    "clock_can_move": _("the unit's limit runs and has not passed"),
+    "pause_within_rules": _("the pause is within what the rules allow"),
+    "extension_within_rules": _("the extension is within what the rules allow"),
+    "has_asked": _("the unit has asked for time"),
+    "may_decide_some": _("a request waits for whoever decides it"),
+    "may_decide": _("not the own request, and at the right level"),
+    "stands_still": _("the limit stands still"),
+    "pause_is_over": _("the pause is over"),
+    "rung_is_reached": _("it is late enough for this level"),
+    "owes_an_answer": _("an answer about the delay is owed"),
+    "main_can_be_followed": _("the other matter is open and goes its own way"),
 }
 
 EFFECTS: Mapping[str, Promise] = {
@@ -58,6 +72,21 @@ EFFECTS: Mapping[str, Promise] = {
     "rate": _("notes the rating"),
     "extend_reply": _("lengthens the limit for the answer once"),
     "release_all": _("lets every unit go"),
+    "open_question": _("asks the reporter"),
+    "answer_question": _("the reporter has answered"),
+    "answer_question_for_street": _("the reporter has answered the street"),
+    "put_question_away": _("the answer was read"),
+    "ask_pause": _("asks for a pause"),
+    "ask_extension": _("asks for more time"),
+    "withdraw_time": _("takes the request for time back"),
+    "refuse_time": _("refuses the request for time"),
+    "grant_time": _("grants the request and moves the limits"),
+    "resume_clock": _("lets the limit run again early"),
+    "end_pauses": _("notes that the pause is over"),
+    "raise_supervision": _("supervises the delay"),
+    "answer_supervision": _("explains the delay"),
+    "follow_main": _("handles it together with another matter"),
+    "leave_main": _("lets it go its own way again"),
 }
 
 TYPES: Mapping[str, Promise] = {
@@ -70,6 +99,12 @@ TYPES: Mapping[str, Promise] = {
     "party": pgettext_lazy("field of a form", "a unit that refused"),
     "rating": pgettext_lazy("field of a form", "rating in five levels"),
     "audience": pgettext_lazy("field of a form", "who may read it"),
+    "request": pgettext_lazy("field of a form", "a request for time"),
+    "clock": pgettext_lazy("field of a form", "a limit"),
+    "matter": pgettext_lazy("field of a form", "another matter's number"),
+    "count": pgettext_lazy("field of a form", "a whole number"),
+    "pause_reason": pgettext_lazy("field of a form", "a reason for a pause"),
+    "extension_reason": pgettext_lazy("field of a form", "a reason for more time"),
 }
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from linli.foundation.workflow.procedure import Action, ProcedureBody, State, Words
@@ -12,6 +12,14 @@ LANGUAGES = ("zh-Hans", "en")
 PROMISED = frozenset({"lead", "due"})
 TOLD = frozenset({"unit", "lead", "assist", "kind"})
 """The values that the time line fills into an action's sentence; a promise knows who leads and what is due."""
+_TIME, _DELAY = frozenset({"asked", "length", "why", "day"}), frozenset({"level", "late", "day"})
+TOLD_BY: Mapping[str, frozenset[str]] = {
+    **dict.fromkeys(
+        ("ask_pause", "ask_extension", "withdraw_time", "grant_time", "refuse_time", "resume_clock"), _TIME
+    ),
+    **dict.fromkeys(("raise_supervision", "answer_supervision"), _DELAY),
+}
+"""The values that an effect leaves for the sentence besides: of a request for time, and of a supervised delay."""
 
 _PLACE = re.compile(r"%\((\w+)\)s")
 _STRAY = re.compile(r"%(?!\(\w+\)s)")
@@ -44,7 +52,8 @@ def _state(state: State) -> Iterator[Silent]:
 
 def _action(action: Action) -> Iterator[Silent]:
     yield from _of("action", action.code, "words", action.words)
-    yield from _of("action", action.code, "told", action.told, places=TOLD)
+    places = TOLD.union(*(TOLD_BY.get(effect, frozenset()) for effect in action.effects))
+    yield from _of("action", action.code, "told", action.told, places=places)
     for field in action.form:
         yield from _of("action", action.code, f"{field.name}", field.words)
         for code, words in field.choices.items():

@@ -19,14 +19,17 @@ ROLES: Mapping[str, str | Promise] = {
     "grid_worker": _("the grid worker"),
     "lead": _("the lead unit"),
     "assistant": _("an assisting unit"),
+    "rechecker": _("whoever looks at it a second time"),
+    "supervisor": _("whoever confirmed that it is the same again"),
     ENGINE_ROLE: _("the program itself"),
 }
 """The roles an action may name, with their words."""
 
 PEOPLE = frozenset(ROLES) - {ENGINE_ROLE}
 
-ENGINES_OWN = frozenset({"reckon_again"})
-"""What the program does without being led to it: regular work takes these by their codes."""
+RECKON_AGAIN = "reckon_again"
+ENGINES_OWN = frozenset({RECKON_AGAIN, "end_pauses", "supervise", "close_with_main", "join", "part"})
+"""What the program does without being led to it: regular work, and what happens to the matter merged with it."""
 
 REPORTER = "reporter"
 WHOM: Mapping[str, str | Promise] = {

@@ -238,7 +238,9 @@ def _posted(request: HttpRequest, table: str) -> list[dict[str, str]]:
 
 def _shown(found: Draft, rows: list[dict[str, str]]) -> Shown:
     kinds = _kinds(found)
-    around = Around(kinds=kinds, clocks=_clocks(), words={**kinds, **dict(_names(dict.fromkeys(_clocks())))})
+    procedures = tuple(body.code for body in workflow.every_version())
+    words = {**kinds, **dict(_names(dict.fromkeys(_clocks())))}
+    around = Around(kinds=kinds, clocks=_clocks(), procedures=procedures, words=words)
     table = _table(found)
     return Shown(draft=found, table=table, rows=rows, findings=tables.findings(table, rows, around=around))
 
@@ -272,6 +274,7 @@ def _page(request: HttpRequest, shown: Shown, *, status: int = 200) -> HttpRespo
         "clocks": _names(dict.fromkeys([*_clocks(), *(row["clock"] for row in shown.rows if "clock" in row)])),
         "kinds": _kinds(found),
         "urgencies": tables.URGENCIES,
+        "procedures": [(code, workflow.name_of(code)) for code in sorted({b.code for b in workflow.every_version()})],
         "publish_form": PublishForm(initial={"seen": found.digest}),
         "file_form": DraftFileForm(),
     }
