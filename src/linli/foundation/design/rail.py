@@ -7,6 +7,8 @@ from django.urls import NoReverseMatch, reverse
 from django.utils.functional import Promise
 
 NO_COUNTS: Mapping[str, int] = {}
+MOST_ON_A_PHONE = 8
+"""How many items a bar of 360 pixels holds with a target for a finger each."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -14,6 +16,7 @@ class Door:
     """A page of the rail: its code, the name of its address, icon, word, and the roles that have it.
 
     ``order`` sorts the rail; ``is_foot`` puts the page into the lower group. No ``roles`` means everybody on the staff.
+    ``is_rare`` lets a phone put it behind "More" where a role has more doors than its bar holds.
     """
 
     code: str
@@ -23,6 +26,7 @@ class Door:
     order: int
     roles: Collection[str] = ()
     is_foot: bool = False
+    is_rare: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -35,6 +39,7 @@ class RailItem:
     count: int
     current: bool
     is_last_group: bool
+    is_rare: bool = False
 
 
 _doors: dict[str, Door] = {}
@@ -59,11 +64,18 @@ def frame(role: str, *, current: str, show: str = "detail", counts: Mapping[str,
         rail.append(
             RailItem(
                 url=url, icon=door.icon, label=door.label, count=counts.get(door.code, 0),
-                current=door.code == current, is_last_group=door.is_foot and not has_foot,
+                current=door.code == current, is_last_group=door.is_foot and not has_foot, is_rare=door.is_rare,
             )
         )  # fmt: skip
         has_foot = has_foot or door.is_foot
-    return {"rail": rail, "show": show, "home_url": rail[0].url if rail else "/"}
+    more = [item for item in rail if item.is_rare] if len(rail) > MOST_ON_A_PHONE else []
+    return {
+        "rail": rail,
+        "more_doors": more,
+        "is_more_current": any(item.current for item in more),
+        "show": show,
+        "home_url": rail[0].url if rail else "/",
+    }
 
 
 def address_of(name: str) -> str:

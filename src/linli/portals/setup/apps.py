@@ -36,9 +36,10 @@ class SetupConfig(AppConfig):
             Door(
                 code="rules",
                 name="setup:rules",
-                icon="scale",
+                icon="sliders-horizontal",
                 label=_("Rules"),
                 order=56,
                 roles=(Role.STREET_OFFICIAL,),
+                is_rare=True,
             ),
         )

@@ -78,12 +78,17 @@ DOORS: Final = (
     Door(
         code="people", name="workbench:people", icon="users-round", label=_("Residents"), order=35, roles=PEOPLE_READERS
     ),
-    Door(code="duties", name="workbench:whose", icon="scale", label=_("Whose duty"), order=42, roles=HANDLERS),
+    Door(
+        code="duties", name="workbench:whose", icon="scale", label=_("Whose duty"), order=42, roles=HANDLERS,
+        is_rare=True,
+    ),
     Door(code="ratings", name="workbench:ratings", icon="clipboard-check", label=_("Ratings"), order=45, roles=RATED),
-    Door(code="rates", name="workbench:rates", icon="sheet", label=_("Rates"), order=46, roles=RATE_READERS),
+    Door(
+        code="rates", name="workbench:rates", icon="sheet", label=_("Rates"), order=46, roles=RATE_READERS, is_rare=True
+    ),
     Door(
         code="calendar", name="workbench:calendar", icon="calendar-days", label=_("Calendar"), order=60,
-        roles=CALENDAR_READERS,
+        roles=CALENDAR_READERS, is_rare=True,
     ),
     Door(
         code="inbox", name="workbench:inbox", icon="bell", label=_("Messages"), order=80, roles=HANDLERS, is_foot=True
