@@ -12,7 +12,10 @@ import time
 from collections import Counter as Tally
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from functools import partial
 from statistics import quantiles
+
+from django.urls import reverse
 
 from linli.project.demo.street import COMMUNITY
 from tests.bench.browserless import Answer, Client
@@ -23,7 +26,7 @@ RESIDENTS, DESKS, CONTESTED = 70, 30, 5
 SECONDS, PAUSE_S = 60.0, 3.0
 ACCOUNTS = ("heshuning", "zhiban", "jiedao")
 FAILED, STALE = 500, 409
-REPORT = f"/c/{COMMUNITY}/report/"
+REPORT = reverse("resident:report", args=[COMMUNITY])
 
 
 @dataclass(slots=True)
@@ -57,7 +60,9 @@ def crowd(port: int) -> Seen:
     """Let a hundred people work for a minute; returns what they saw."""
     seen, begun, until = Seen(), threading.Event(), time.monotonic() + 3600
     clerks = [log_in(port, name) for name in ACCOUNTS]
-    matters = list(dict.fromkeys(CASE_LINK.findall(clerks[0].get("/work/cases/?state=open").text)))[:CONTESTED]
+    matters = list(dict.fromkeys(CASE_LINK.findall(clerks[0].get(f"{reverse('workbench:cases')}?state=open").text)))[
+        :CONTESTED
+    ]
     people = [_Resident(port, seen) for _ in range(RESIDENTS)]
     people += [_Desk(port, seen, clerks[n % len(clerks)].cookies, matters) for n in range(DESKS)]
     threads = [threading.Thread(target=_live, args=(one, begun, lambda: until)) for one in people]
@@ -117,21 +122,22 @@ class _Desk:
         """Read a list, or write into a matter as one read it."""
         what = chance.random()
         if what < 0.4:
-            self._seen.ask("list", lambda: self._client.get("/work/cases/"))
+            self._seen.ask("list", lambda: self._client.get(reverse("workbench:cases")))
         elif what < 0.6:
-            self._seen.ask("to do", lambda: self._client.get("/work/"))
+            self._seen.ask("to do", lambda: self._client.get(reverse("workbench:todo")))
         else:
             self._write(chance.choice(self._matters), text=f"看过 {secrets.token_hex(8)}")
 
     def _write(self, matter: str, *, text: str) -> None:
-        page = self._seen.ask("matter", lambda: self._client.get(f"/work/cases/{matter}/"))
+        page = self._seen.ask("matter", lambda: self._client.get(reverse("workbench:case", args=[matter])))
+        address = reverse("workbench:step", args=[matter, "note"])
         for _ in range(5):
             version = VERSION.search(page.text)
             if version is None:
                 return
             time.sleep(0.2)
             given = {"text": text, "audience": "internal", "version": version.group(1)}
-            page = self._seen.ask("note", lambda: self._client.post(f"/work/cases/{matter}/note/", given))  # noqa: B023
+            page = self._seen.ask("note", partial(self._client.post, address, given))
             with self._seen.lock:
                 if page.status == STALE:
                     self._seen.stale += 1
@@ -142,7 +148,7 @@ class _Desk:
 
 def _lost(clerk: Client, seen: Seen) -> int:
     """Return how many notes that were accepted do not stand in their matter once, and how many codes came twice."""
-    pages = {matter: clerk.get(f"/work/cases/{matter}/").text for matter, _text in seen.notes}
+    pages = {matter: clerk.get(reverse("workbench:case", args=[matter])).text for matter, _text in seen.notes}
     missing = sum(pages[matter].count(text) != 1 for matter, text in seen.notes)
     return missing + len(seen.codes) - len(set(seen.codes))
 
