@@ -194,8 +194,9 @@ def handled(live: Live) -> UUID:
         step(live, "heshuning", case_id, "accept")
         step(live, "heshuning", case_id, "dispatch", lead=str(live.cast.units["property"]))
     with reading(live.cast.readers["heshuning"]):
-        offers = cases.case_page(case_id).offers
-    helpers = next(f.choices for o in offers if o.code == "add_assist" for f in o.fields if f.name == "assist")
+        offer = cases.pending_step(case_id, "add_assist").offer
+    assert offer is not None
+    helpers = next(field.choices for field in offer.fields if field.name == "assist")
     step(live, "heshuning", case_id, "add_assist", assist=[unit for unit, _name in helpers[:4]])
     return case_id
 

@@ -8,7 +8,7 @@ from importlib import resources
 from uuid import UUID
 
 import pytest
-from tests.domains.cases.acting import finish, page, report, row, step
+from tests.domains.cases.acting import finish, report, row, step
 
 from linli.domains.cases import facade as cases
 from linli.domains.cases.models import Entry
@@ -34,8 +34,10 @@ def workers(cast: Cast) -> dict[UUID, Reader]:
 
 def lead_for(cast: Cast, case_id: UUID) -> UUID:
     """Return the first unit that the form of the dispatch offers to a clerk and that has people."""
-    offers = {offer.code: offer for offer in page(cast.readers["heshuning"], case_id).offers}
-    field = next(one for one in offers["dispatch"].fields if one.name == "lead")
+    with reading(cast.readers["heshuning"]):
+        offer = cases.pending_step(case_id, "dispatch").offer
+    assert offer is not None
+    field = next(one for one in offer.fields if one.name == "lead")
     return next(UUID(code) for code, _name in field.choices if UUID(code) in workers(cast))
 
 

@@ -43,7 +43,7 @@ def closed(cast: Cast, text: str = LIFT, *, at: datetime = MONDAY, **more: objec
 
 def looks(reader: Reader, case_id: UUID) -> tuple[cases.LookLine, ...]:
     with reading(reader):
-        return cases.looks(case_id)[0]
+        return cases.case_page(case_id).looks
 
 
 def draw(cast: Cast, *, at: datetime = NEXT_DAY) -> UUID:
@@ -58,7 +58,7 @@ def ask(by: Reader, case_id: UUID, kind: str, *, at: datetime = NEXT_DAY) -> Non
 
 def decide(by: Reader, case_id: UUID, *, is_upheld: bool, reason: str = "看过了", at: datetime = NEXT_DAY) -> None:
     with reading(by):
-        look = next(one for one in cases.looks(case_id)[0] if one.state == "open")
+        look = next(one for one in cases.case_page(case_id).looks if one.state == "open")
         version = cases.case_page(case_id).version
         cases.decide_look(cases.Decision(look_id=look.id, version=version, is_upheld=is_upheld, reason=reason), at=at)
 
@@ -269,7 +269,7 @@ class TestTheSameAgain:
         old, new = self.two(cast)
         clerk = cast.readers["heshuning"]
         with reading(clerk):
-            assert [one.id for one in cases.looks(new.case_id)[1]] == [old.case_id]
+            assert [one.id for one in cases.case_page(new.case_id).earlier] == [old.case_id]
         self.compare(clerk, new, old, is_same=True, at=NEXT_DAY)
         assert row(new.case_id).parent_id == old.case_id
         assert (row(old.case_id).state, row(old.case_id).reopened_count) == ("accepted", 1)
@@ -281,7 +281,7 @@ class TestTheSameAgain:
         self.compare(cast.readers["heshuning"], new, old, is_same=False, at=NEXT_DAY)
         assert (row(old.case_id).state, row(new.case_id).parent_id) == ("closed", None)
         with reading(cast.readers["heshuning"]):
-            assert cases.looks(new.case_id)[1] == ()
+            assert cases.case_page(new.case_id).earlier == ()
 
     @pytest.mark.parametrize(("days", "is_shown"), [(30, True), (31, False)])
     def test_it_is_shown_for_thirty_days(self, cast: Cast, days: int, is_shown: bool) -> None:  # noqa: FBT001
@@ -289,12 +289,12 @@ class TestTheSameAgain:
         closed(cast, place=place)
         late = report(LIFT, at=MONDAY + timedelta(days=days, hours=2), place=place)
         with reading(cast.readers["heshuning"]):
-            assert bool(cases.looks(late.case_id)[1]) is is_shown
+            assert bool(cases.case_page(late.case_id).earlier) is is_shown
 
     def test_a_unit_is_not_shown_it(self, cast: Cast) -> None:
         _old, new = self.two(cast)
         with reading(cast.readers["wuye"]):
-            assert cases.looks(new.case_id)[1] == ()
+            assert cases.case_page(new.case_id).earlier == ()
 
 
 class TestCallBack:

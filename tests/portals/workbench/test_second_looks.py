@@ -67,7 +67,7 @@ class TestAsking:
         assert WHY in answer.content.decode()  # type: ignore[attr-defined]
         assert "去看过" in answer.content.decode()  # type: ignore[attr-defined]
         with reading(town.readers["heshuning"]):
-            assert cases.looks(case_id)[0] == ()
+            assert cases.case_page(case_id).looks == ()
 
     @pytest.mark.parametrize("username", ["wuye", "wangge2", "shenji"])
     def test_units_and_grid_workers_have_no_such_page(

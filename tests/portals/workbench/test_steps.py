@@ -11,6 +11,8 @@ from django.test import Client
 from django.utils import timezone
 from tests.portals.workbench.conftest import page_of, take
 
+from linli.domains.cases import facade as cases
+from linli.foundation.scope.context import reading
 from linli.project.demo.readers import Cast
 
 Desk = Callable[[str], Client]
@@ -29,9 +31,10 @@ def to_dispatch(town: Cast, report: Callable[..., UUID], text: str = ODD) -> UUI
 def lead_of(town: Cast, case_id: UUID) -> str:
     """Return a unit that may lead and has people of its own."""
     staffed = {str(reader.unit) for reader in town.readers.values() if reader.purpose == "assist"}
-    offers = page_of(town, "heshuning", case_id).offers
-    fields = next(offer.fields for offer in offers if offer.code == "dispatch")
-    leads = next(field.choices for field in fields if field.name == "lead")
+    with reading(town.readers["heshuning"]):
+        offer = cases.pending_step(case_id, "dispatch").offer
+    assert offer is not None
+    leads = next(field.choices for field in offer.fields if field.name == "lead")
     return next(unit for unit, _name in leads if unit in staffed)
 
 

@@ -74,7 +74,7 @@ from linli.domains.cases.queries.listing import period_of
 from linli.domains.cases.queries.public import state_by_code
 from linli.domains.cases.queries.published import offered_kinds, published_cases, published_steps
 from linli.domains.cases.queries.quality.draws import draws_here
-from linli.domains.cases.queries.quality.looks import earlier_there, looks_at, marks_at
+from linli.domains.cases.queries.quality.looks import marks_at
 from linli.domains.cases.queries.quality.measures import is_measure, is_unit
 from linli.domains.cases.queries.quality.rates import GridRatesNotYours, measures, rate_table
 from linli.domains.cases.queries.snapshot import NoSuchCase, load
@@ -166,12 +166,6 @@ def open_points(community: str, *, at: datetime | None = None) -> tuple[CasePoin
 def rating_groups(*, at: datetime | None = None) -> tuple[RatingGroupLine, ...]:
     """Return the ratings that the reader's unit may see."""
     return counts.rating_groups(current_reader(), at=at or timezone.now())
-
-
-def looks(case_id: UUID) -> tuple[tuple[LookLine, ...], tuple[EarlierMatter, ...]]:
-    """Return the second looks at a matter, and earlier ones at its place. Raises :class:`NoSuchCase`."""
-    loaded = load(case_id)
-    return looks_at(loaded), earlier_there(loaded)
 
 
 def kinds(community: str) -> tuple[Choice, ...]:
@@ -284,7 +278,6 @@ __all__ = [
     "kinds",
     "known_already",
     "limit_words",
-    "looks",
     "marks_at",
     "measures",
     "object_to_mark",

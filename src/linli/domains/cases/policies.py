@@ -61,6 +61,11 @@ def sees_contact(reader: Reader, *, case: Case) -> bool:
     return not case.is_sealed or len(reader.territory) <= STREET_DIGITS
 
 
+def takes_looks(reader: Reader) -> bool:
+    """Whether a reader asks for second looks or may be the second person: who dispatches or verifies."""
+    return reader.purpose is Purpose.HANDLE and not standing_roles(reader).isdisjoint({"dispatcher", "verifier"})
+
+
 def corrects_place(reader: Reader, *, snapshot: Snapshot) -> bool:
     """Whether a reader may correct where an open matter is: who dispatches or walks there, not a unit on its way.
 

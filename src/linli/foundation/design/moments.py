@@ -6,11 +6,12 @@ Five forms: ``full`` with weekday, ``near`` (today, tomorrow and yesterday by na
 
 from collections.abc import Callable
 from datetime import date, datetime
+from functools import cache
 from typing import Final
 
 from django.utils import timezone
+from django.utils.translation import get_language, pgettext
 from django.utils.translation import gettext as _
-from django.utils.translation import pgettext
 
 FORMS: Final = ("full", "near", "short", "day", "clock")
 
@@ -80,19 +81,25 @@ def _day(day: date, today: date) -> str:
 
 
 def _parts(day: date) -> dict[str, str | int]:
-    return {"weekday": weekday_name(day), "day": day.day, "month": _months()[day.month - 1], "year": day.year}
+    month = _months(get_language())[day.month - 1]
+    return {"weekday": weekday_name(day), "day": day.day, "month": month, "year": day.year}
 
 
 def weekday_name(day: date) -> str:
     """Short name of the weekday: `周二`, `Tue`."""
-    names = (
+    return _weekdays(get_language())[day.weekday()]
+
+
+@cache
+def _weekdays(_language: str | None) -> tuple[str, ...]:
+    return (
         pgettext("weekday", "Mon"), pgettext("weekday", "Tue"), pgettext("weekday", "Wed"), pgettext("weekday", "Thu"),
         pgettext("weekday", "Fri"), pgettext("weekday", "Sat"), pgettext("weekday", "Sun"),
     )  # fmt: skip
-    return names[day.weekday()]
 
 
-def _months() -> tuple[str, ...]:
+@cache
+def _months(_language: str | None) -> tuple[str, ...]:
     return (
         pgettext("month", "Jan"), pgettext("month", "Feb"), pgettext("month", "Mar"), pgettext("month", "Apr"),
         pgettext("month", "May"), pgettext("month", "Jun"), pgettext("month", "Jul"), pgettext("month", "Aug"),

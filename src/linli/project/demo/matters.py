@@ -180,8 +180,7 @@ def _waiting(life: Life, worker: Reader) -> None:
 
 def _assistants(life: Life) -> list[UUID]:
     with reading(life.cast.readers["heshuning"]):
-        page = cases.case_page(life.case_id)
-        offer = next((o for o in page.offers if o.code == "add_assist"), None)
+        offer = cases.pending_step(life.case_id, "add_assist").offer
     units = [UUID(code) for code, _words in (offer.fields[0].choices if offer else ())]
     return [unit for unit in units if life.cast.of_unit(unit) is not None][: life.chance.randint(1, 3)]
 

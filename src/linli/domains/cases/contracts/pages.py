@@ -5,6 +5,7 @@ from datetime import date, datetime
 from uuid import UUID
 
 from linli.domains.cases.contracts.clocks import Explanation, RequestLine, SupervisionLine
+from linli.domains.cases.contracts.quality import EarlierMatter, LookLine
 from linli.foundation.rulepacks.kinds import Suggestion
 from linli.kernel.spots import Spot
 
@@ -194,6 +195,8 @@ class CasePage:
     supervisions: tuple[SupervisionLine, ...]
     main: tuple[UUID, str] | None
     followers: tuple[tuple[UUID, str], ...]
+    looks: tuple[LookLine, ...]
+    earlier: tuple[EarlierMatter, ...]
     explanation: Explanation | None
     offers: tuple[ActionOffer, ...]
     undo_until: datetime | None

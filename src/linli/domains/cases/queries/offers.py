@@ -39,12 +39,15 @@ DANGER_ACTIONS = frozenset({"refuse", "hand_back", "leave", "verify_fail", "undo
 def offers_of(
     loaded: Loaded, *, procedure: ProcedureBody, reader: Reader, reopen: Fact, at: datetime
 ) -> tuple[ActionOffer, ...]:
-    """Return the steps this reader may take now; the first of those that move the matter on is the filled button."""
+    """Return the steps this reader may take now; the first of those that move the matter on is the filled button.
+
+    Their fields have no choices: a page shows buttons, and :func:`offer_of` fills the one form that somebody opens.
+    """
     snapshot = loaded.snapshot
     actor = actor_of(reader, snapshot=snapshot)
     actions = offered(procedure, snapshot, actor=actor, at=at, facts={"reopen": reopen})
     main = next((code for code in MAIN_ACTIONS if any(a.code == code for a in actions)), "")
-    return tuple(_offer(action, snapshot=snapshot, main=main) for action in actions)
+    return tuple(_offer(action, main=main) for action in actions)
 
 
 def offer_of(loaded: Loaded, *, action: str, reader: Reader, reopen: Fact, at: datetime) -> ActionOffer | None:
@@ -52,10 +55,11 @@ def offer_of(loaded: Loaded, *, action: str, reader: Reader, reopen: Fact, at: d
     snapshot = loaded.snapshot
     procedure = procedure_of(loaded.case.procedure, loaded.case.procedure_version)
     actions = offered(procedure, snapshot, actor=actor_of(reader, snapshot=snapshot), at=at, facts={"reopen": reopen})
-    return next((_offer(one, snapshot=snapshot, main=action) for one in actions if one.code == action), None)
+    found = next((one for one in actions if one.code == action), None)
+    return _offer(found, main=action, snapshot=snapshot) if found else None
 
 
-def _offer(action: Action, *, snapshot: Snapshot, main: str) -> ActionOffer:
+def _offer(action: Action, *, main: str, snapshot: Snapshot | None = None) -> ActionOffer:
     return ActionOffer(
         code=action.code,
         words=say(action.words),
@@ -65,15 +69,15 @@ def _offer(action: Action, *, snapshot: Snapshot, main: str) -> ActionOffer:
     )
 
 
-def _field(field: FormField, *, action: Action, snapshot: Snapshot) -> ActionField:
+def _field(field: FormField, *, action: Action, snapshot: Snapshot | None) -> ActionField:
     return ActionField(
         name=field.name,
         type=field.type,
         label=say(field.words),
         required=field.is_required,
         longest=field.longest,
-        choices=_choices(field, action=action, snapshot=snapshot),
-        closed=closed_choices(field.type, snapshot=snapshot),
+        choices=_choices(field, action=action, snapshot=snapshot) if snapshot else (),
+        closed=closed_choices(field.type, snapshot=snapshot) if snapshot else (),
     )
 
 

@@ -1,19 +1,20 @@
 """All that the workbench shows of a matter, in few statements: the matter, its words and contact, its time line."""
 
+import json
 from datetime import datetime, timedelta
 
-from django.db.models import OuterRef, Subquery
-from django.db.models.functions import JSONObject
+from django.db import connection
 from django.utils import timezone
 
 from linli.domains.cases.contracts import CasePage, RatingLine, UnitLine
-from linli.domains.cases.models import Case, Contact, Rating, Wording
+from linli.domains.cases.models import Case, Rating
 from linli.domains.cases.models.case import Channel
 from linli.domains.cases.models.party import PartyRole, PartyState
-from linli.domains.cases.policies import corrects_place, sees_contact, standing_roles
+from linli.domains.cases.policies import corrects_place, sees_contact, standing_roles, takes_looks
 from linli.domains.cases.queries.entries import entries_of, entry_lines
 from linli.domains.cases.queries.explain import explanation_of
 from linli.domains.cases.queries.offers import offers_of
+from linli.domains.cases.queries.quality.looks import earlier_there, looks_at
 from linli.domains.cases.queries.requests import paused_until, request_lines, say_end
 from linli.domains.cases.queries.snapshot import Loaded
 from linli.domains.cases.queries.suggesting import suggested_kind
@@ -29,6 +30,15 @@ from linli.foundation.workflow.outcome import Fact
 from linli.foundation.workflow.procedure import ProcedureBody
 from linli.foundation.workflow.snapshot import Snapshot
 from linli.foundation.workflow.words import say
+
+_WORD_COLUMNS = ("title", "body", "place_words", "source")
+_WORDS = """
+SELECT w.title, w.body, w.place_words, w.source,
+    (SELECT jsonb_build_object('name', c.name_masked, 'phone', c.phone_masked)
+        FROM cases_contact c WHERE %s AND c.case_id = w.case_id)
+FROM cases_wording w WHERE w.case_id = %s
+"""
+"""Written out, because every page reads it: building it from expressions costs more than its answer."""
 
 
 def case_page(loaded: Loaded, *, reader: Reader, reopen: Fact, at: datetime) -> CasePage:
@@ -78,6 +88,8 @@ def case_page(loaded: Loaded, *, reader: Reader, reopen: Fact, at: datetime) -> 
         supervisions=supervision_lines(snapshot, at=at),
         main=(case.main_id, loaded.main_code) if case.main_id and loaded.main_code else None,
         followers=loaded.followers,
+        looks=looks_at(loaded, at=at) if loaded.has_looks and takes_looks(reader) else (),
+        earlier=earlier_there(loaded, at=at) if "dispatcher" in standing_roles(reader) else (),
         explanation=explanation_of(loaded, at=at),
         offers=offers_of(loaded, procedure=procedure, reader=reader, reopen=reopen, at=at),
         undo_until=_undo_until(snapshot, procedure=procedure, at=at),
@@ -102,16 +114,11 @@ def spot_at(case: Case) -> places.Spot:
 
 def _words_of(case: Case, *, with_contact: bool) -> tuple[dict[str, str], dict[str, str]]:
     """Read the matter's words, and its masked contact where the reader may see one, in one statement."""
-    rows = Wording.objects.filter(pk=case.id)
-    if with_contact:
-        masked = Contact.objects.filter(case=OuterRef("pk")).values(
-            row=JSONObject(name="name_masked", phone="phone_masked")
-        )
-        rows = rows.annotate(contact=Subquery(masked[:1]))
-    wording = rows.first() or Wording(case_id=case.id, community=case.community)
-    contact: dict[str, str] = getattr(wording, "contact", None) or {}
-    words = {name: str(getattr(wording, name)) for name in ("title", "body", "place_words", "source")}
-    return words, {name: value for name, value in contact.items() if value}
+    with connection.cursor() as cursor:
+        cursor.execute(_WORDS, [with_contact, case.id])
+        *words, contact = cursor.fetchone() or ("", "", "", "", None)
+    masked: dict[str, str] = json.loads(contact) if contact else {}
+    return dict(zip(_WORD_COLUMNS, words, strict=True)), {name: value for name, value in masked.items() if value}
 
 
 def _rating(case: Case, *, reader: Reader, at: datetime) -> RatingLine | None:

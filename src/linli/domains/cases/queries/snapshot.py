@@ -28,6 +28,7 @@ class Loaded:
     clock_rows: tuple[Mapping[str, Any], ...]
     main_code: str = ""
     followers: tuple[tuple[UUID, str], ...] = ()
+    has_looks: bool = False
 
 
 _STATEMENT = """
@@ -42,7 +43,8 @@ SELECT c.*,
         FROM cases_supervision s WHERE s.case_id = c.id) AS raised_json,
     (SELECT m.code FROM cases_case m WHERE m.id = c.main_id) AS main_code,
     (SELECT coalesce(jsonb_agg(jsonb_build_array(f.id, f.code) ORDER BY f.id), '[]')
-        FROM cases_case f WHERE f.main_id = c.id) AS follower_json
+        FROM cases_case f WHERE f.main_id = c.id) AS follower_json,
+    EXISTS (SELECT 1 FROM cases_secondlook l WHERE l.case_id = c.id) AS has_looks
 FROM cases_case c WHERE """
 """Written out, because every step reads it: building it from expressions costs more than its answer."""
 
@@ -73,6 +75,7 @@ def _load(condition: str, value: UUID | str) -> Loaded:
         party_rows=tuple(parties),
         clock_rows=tuple(clocks),
         main_code=beside["main_code"] or "",
+        has_looks=beside["has_looks"],
         followers=tuple((UUID(key), code) for key, code in json.loads(beside["follower_json"])),
     )
 

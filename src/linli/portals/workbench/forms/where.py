@@ -4,9 +4,11 @@ The same four fields work as plain ones: as long as the building is not known, n
 """
 
 from collections.abc import Iterable
+from functools import partial
 from typing import Final
 
 from django import forms
+from django.utils.choices import CallableChoiceIterator
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -52,8 +54,9 @@ class WhereForm(forms.Form):
         super().__init__(*args, **kwargs)  # type: ignore[arg-type]
         self._community, self._words = community, tuple(words)
         if self.known_building is not None:
-            for name, choices in self._choices(self.known_building).items():
-                self.fields[name].widget = forms.Select(attrs={"class": "input"}, choices=choices)
+            for name in SPOT_FIELDS:
+                shown = CallableChoiceIterator(partial(self._choices_of, name))  # made when a page shows them
+                self.fields[name].widget = forms.Select(attrs={"class": "input"}, choices=shown)
 
     @cached_property
     def known_building(self) -> places.BuildingRef | None:
@@ -122,8 +125,14 @@ class WhereForm(forms.Form):
             self.add_error("building", _("Which building? Stair, floor and room are kept below."))
         return data
 
-    def _choices(self, building: places.BuildingRef) -> dict[str, list[tuple[str, str]]]:
-        """Return what there is to choose; rooms of the stair and floor chosen, if one is."""
+    def _choices_of(self, name: str) -> list[tuple[str, str]]:
+        return self._choices[name]
+
+    @cached_property
+    def _choices(self) -> dict[str, list[tuple[str, str]]]:
+        """Return what there is to choose in the building; rooms of the stair and floor chosen, if one is."""
+        building = self.known_building
+        assert building is not None
         stair, floor = (str(self[name].value() or "") for name in ("stair", "floor"))
         rooms = [
             (places.door_key(one), one.label)

@@ -94,16 +94,8 @@ def case_context(request: HttpRequest, found: cases.CasePage) -> dict[str, objec
         "is_reckoned": "reckon" in request.GET,
         "back_query": back_query(request),
         "list_tab": request.GET.get("tab", ""),
-        **_looks(found, role=reader.role),
+        "can_look": reader.role in LOOKERS,
     }
-
-
-def _looks(found: cases.CasePage, *, role: str) -> dict[str, object]:
-    """Return what stands out about a matter for those who take second looks: nothing for units and grid workers."""
-    if role not in LOOKERS:
-        return {"can_look": False}
-    at_it, earlier = cases.looks(found.id)
-    return {"can_look": True, "looks": at_it, "earlier_matters": earlier if role in DISPATCHERS else ()}
 
 
 def _map_url(found: cases.CasePage) -> str:

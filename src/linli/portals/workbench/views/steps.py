@@ -144,8 +144,7 @@ def show(
 
 def _stale(request: HttpRequest, case_id: UUID, *, form: StepForm, stale: cases.StalePage) -> HttpResponse:
     """Show what somebody else did meanwhile; the form stays filled, and sending it again is a new decision."""
-    found = cases.case_page(case_id)
-    offer = next((offer for offer in found.offers if offer.code == form.offer.code), None)
+    found, offer = cases.case_page(case_id), cases.pending_step(case_id, form.offer.code).offer
     if offer is None:
         return _not_open(request, found, newer=stale.entries)
     data = request.POST.copy()

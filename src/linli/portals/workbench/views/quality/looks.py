@@ -95,22 +95,21 @@ def _show(
     newer: tuple[cases.EntryLine, ...] = (),
     status: HTTPStatus = HTTPStatus.OK,
 ) -> HttpResponse:
-    at_it, earlier = cases.looks(found.id)
     version: dict[str, object] = {"version": found.version}
     can_ask = reader_of(request).role in DISPATCHERS
     deciding = [
         (look, _decide(look, sent=sent if deed == "decide" else None, version=found.version))
-        for look in at_it
+        for look in found.looks
         if look.can_decide
     ]
     comparing = [
         (one, _form(CompareForm, {**version, "other": one.id}, deed="compare", sent=sent, own=one.id))
-        for one in (earlier if can_ask else ())
+        for one in found.earlier
     ]
     context = {
         **frame(request, current="cases"),
         "case": found,
-        "looks": at_it,
+        "looks": found.looks,
         "deciding": deciding,
         "comparing": comparing,
         "asking": _form(AskForm, version, deed="ask", sent=sent) if can_ask else None,
