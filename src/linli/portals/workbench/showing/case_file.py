@@ -18,9 +18,10 @@ from django.utils.translation import pgettext
 from linli.domains.cases import facade as cases
 from linli.foundation.design.moments import say_moment
 from linli.kernel.masking import mask_text
+from linli.kernel.tokens import format_code
 
 MOST_ENTRIES: Final = 2000
-"""So many entries go into one file; it is set in some seconds and within 500 megabytes."""
+"""So many entries go into one file, which is set while somebody waits for it; more are refused."""
 NOBODY: Final = "–"
 
 
@@ -44,9 +45,8 @@ def _content(
     file: cases.CaseFile, *, is_full: bool, contact: dict[str, str], taken_by: str, place: str, now: datetime
 ) -> dict[str, object]:
     page = file.page
-    code = f"{page.code[:4]} {page.code[4:8]} {page.code[8:]}"
     return {
-        "title": _("Case file %(code)s") % {"code": code},
+        "title": _("Case file %(code)s") % {"code": format_code(page.code)},
         "code": place,
         "mask": _("With full numbers and names") if is_full else _("Telephone and identity numbers are masked"),
         "taken": _("Taken %(moment)s by %(who)s") % {"moment": say_moment(now), "who": taken_by},
