@@ -11,6 +11,7 @@ import pypdf
 import pytest
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 from tests import databases
 from tests.portals.workbench.conftest import page_of, take
 
@@ -56,6 +57,7 @@ class TestCaseFile:
         text = words(pdf)
         for wanted in ("楼道灯坏了", "柳岸社区", "收到报事", "期限", f"1 / {len(pdf.pages)}"):
             assert wanted in text
+        assert f"{timezone.localdate().year} 年" in text, "an archive reads it in later years"
         root = pdf.trailer["/Root"]
         assert root["/MarkInfo"]["/Marked"]
         assert root["/Lang"].startswith("zh")
