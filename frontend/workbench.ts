@@ -16,6 +16,7 @@ import { planMap } from "./controllers/plan-map";
 import { printPage } from "./controllers/print-page";
 import { reveal } from "./controllers/reveal";
 import { start } from "./controllers/runtime";
+import { showCurrent } from "./controllers/show-current";
 import { submitOnce } from "./controllers/submit-once";
 import { suggestKind } from "./controllers/suggest-kind";
 import { tickAll } from "./controllers/tick-all";
@@ -35,6 +36,7 @@ start({
   "plan-map": planMap,
   "print-page": printPage,
   reveal,
+  "show-current": showCurrent,
   "submit-once": submitOnce,
   "suggest-kind": suggestKind,
   "tick-all": tickAll,

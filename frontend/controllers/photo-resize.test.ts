@@ -58,6 +58,7 @@ describe("photo-resize", () => {
     expect(drawn).toEqual([1600, 1200]);
     expect(files.map((file) => [file.type, file.size])).toEqual([["image/jpeg", 100]]);
     expect(field.querySelector("img")!.alt).toBe("photo 1");
+    expect(field.classList.contains("is-previewed")).toBe(true);
   });
 
   it("adds to what is there, keeps the first ones, says the limit, and removes one", async () => {

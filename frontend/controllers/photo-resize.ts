@@ -32,6 +32,7 @@ class Photos {
   }
 
   connect(): void {
+    this.element.classList.add("is-previewed");
     this.input.addEventListener("change", () => { void this.take(Array.from(this.input.files || [])); });
   }
 

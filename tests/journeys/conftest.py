@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
+from axe_playwright_python.sync_playwright import Axe
 from django.contrib.staticfiles.handlers import StaticFilesHandler
 from django.test import override_settings
 from django.test.testcases import LiveServerThread
@@ -23,6 +24,12 @@ DRAWN = ["--no-sandbox", "--use-gl=angle", "--use-angle=swiftshader", "--enable-
 Sit = Callable[..., Page]
 Look = Callable[..., Page]
 PHONE, SMALL_PHONE, DESK = (390, 844), (360, 640), (1440, 900)
+
+
+def serious(page: Page) -> list[str]:
+    """Return what axe finds serious or critical on a page, each with the element it stands at."""
+    found = Axe().run(page).response["violations"]
+    return [f"{one['id']}: {one['nodes'][0]['html']}" for one in found if one["impact"] in ("serious", "critical")]
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

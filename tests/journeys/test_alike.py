@@ -3,6 +3,7 @@
 from collections.abc import Callable
 
 import pytest
+from django.urls import reverse
 from playwright.sync_api import Page, expect
 from tests.domains.cases.acting import report
 from tests.journeys.conftest import PHONE, Live, Sit
@@ -13,6 +14,7 @@ from linli.foundation.scope.context import reading
 from linli.project.demo.street import COMMUNITY
 
 Visit = Callable[..., Page]
+REPORT = reverse("resident:report", args=[COMMUNITY])
 LAMP = "楼前两盏路灯不亮，井盖也松了"
 
 
@@ -31,7 +33,7 @@ def lamps(house: places.BuildingRef) -> tuple[cases.Opened, cases.Opened]:
 class TestBeforeSending:
     @pytest.mark.usefixtures("lamps")
     def test_choosing_the_place_tells_what_is_known_there(self, visit: Visit, house: places.BuildingRef) -> None:
-        page = visit(f"/c/{COMMUNITY}/report/", size=PHONE)
+        page = visit(REPORT, size=PHONE)
         page.get_by_label("是什么事", exact=True).fill("这里路灯不亮")
         page.locator("[data-part~=next]").click()
         page.locator("select[name=building]").select_option(str(house.id))
@@ -42,7 +44,7 @@ class TestBeforeSending:
 
     @pytest.mark.usefixtures("lamps")
     def test_without_script_a_button_tells_it(self, visit: Visit, house: places.BuildingRef) -> None:
-        page = visit(f"/c/{COMMUNITY}/report/", size=PHONE, has_script=False)
+        page = visit(REPORT, size=PHONE, has_script=False)
         page.get_by_label("是什么事", exact=True).fill("这里路灯不亮")
         page.locator("select[name=building]").select_option(str(house.id))
         page.locator("input[name=place][value=here]").check()
@@ -54,6 +56,7 @@ class TestBeforeSending:
 class TestForStaff:
     def test_the_twin_stands_beside_a_matter(self, sit: Sit, lamps: tuple[cases.Opened, cases.Opened]) -> None:
         one, twin = lamps
-        page = sit("heshuning", f"/work/cases/{one.case_id}/")
-        page.locator(f".alike a[href='/work/cases/{twin.case_id}/']").click()
+        own, other = (reverse("workbench:case", args=[case.case_id]) for case in (one, twin))
+        page = sit("heshuning", own)
+        page.locator(f".alike a[href='{other}']").click()
         expect(page.get_by_role("heading", level=1)).to_contain_text("路灯两盏都不亮")

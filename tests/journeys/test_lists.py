@@ -6,10 +6,9 @@ from uuid import UUID
 
 import openpyxl
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from django.urls import reverse
 from playwright.sync_api import Page, expect
-from tests.journeys.conftest import DESK, PHONE, SMALL_PHONE, Live, Sit
+from tests.journeys.conftest import DESK, PHONE, SMALL_PHONE, Live, Sit, serious
 from tests.journeys.test_workbench import accepted, opened, state_of
 
 from linli.foundation.lists import actions
@@ -33,11 +32,6 @@ def busy(live: Live) -> Live:
         gone = {"state": "open", "grid": "999901001001099"}
         actions.keep_filter("cases", name="老网格", kept=Kept(filters=gone, columns=("title", "due", "units")))
     return live
-
-
-def serious(page: Page) -> list[str]:
-    found = Axe().run(page).response["violations"]
-    return [f"{one['id']}: {one['nodes'][0]['html']}" for one in found if one["impact"] in ("serious", "critical")]
 
 
 def above(page: Page) -> list[str]:

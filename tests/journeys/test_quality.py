@@ -1,13 +1,14 @@
 """Second looks in the browser: drawn and failed, marked and objected to, the same again; and the pages themselves."""
 
 from collections.abc import Callable
-from uuid import UUID, uuid4
+from uuid import UUID
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
+from django.urls import reverse
 from django.utils import timezone
 from playwright.sync_api import Page, expect
-from tests.journeys.conftest import DESK, PHONE, SMALL_PHONE, Live, Sit
+from tests.domains.cases.acting import report
+from tests.journeys.conftest import DESK, PHONE, SMALL_PHONE, Live, Sit, serious
 from tests.journeys.test_workbench import state_of
 from tests.journeys.town import close
 
@@ -17,18 +18,18 @@ from linli.foundation.scope.context import reading
 from linli.project.demo.street import COMMUNITY
 
 Visit = Callable[..., Page]
-RATES, RECHECKS = "/work/rates/", "/work/rechecks/"
+RATES, RECHECKS, LIST, TODO = (reverse(f"workbench:{name}") for name in ("rates", "rechecks", "cases", "todo"))
 
 
 def lift(live: Live, text: str, *, house: int) -> cases.Opened:
-    with reading(live.cast.readers["heshuning"]):
+    clerk = live.cast.readers["heshuning"]
+    with reading(clerk):
         place = cases.PlaceInput(building=places.buildings_of(COMMUNITY)[house].id)
-        order = cases.OpenCase(community=COMMUNITY, text=text, token=uuid4().hex, channel="phone", place=place)
-        return cases.open_case(order)
+    return report(text, by=clerk, channel="phone", place=place)
 
 
 def looks(case_id: UUID) -> str:
-    return f"/work/cases/{case_id}/looks/"
+    return reverse("workbench:looks", args=[case_id])
 
 
 def choose(page: Page, words: str, why: str = "", *, label: str = "理由") -> None:
@@ -48,7 +49,7 @@ class TestRecheck:
         street.get_by_role("button", name="随机抽取").click()
         expect(street.locator("code")).to_have_count(1)
 
-        verifier = sit("heshi", "/work/?tab=looks")
+        verifier = sit("heshi", f"{TODO}?tab=looks")
         verifier.get_by_text("电梯关门时有异响").click()
         verifier.get_by_role("link", name="看一看").click()
         choose(verifier, "没办好，重新办理", "门还是响", label="怎么知道的")
@@ -66,7 +67,8 @@ class TestMark:
         expect(clerk.get_by_text("由您以外的人看")).to_be_visible()
         choose(sit("zhiban", looks(one.case_id)), "同意", "看过原话")
 
-        reporter = visit(f"/m/{one.code}/{one.key}/", has_script=False)
+        track = reverse("resident:track", args=[one.code, one.key])
+        reporter = visit(track, has_script=False)
         expect(reporter.locator("#mark")).to_contain_text("不针对您本人")
         reporter.get_by_text("我对标注有异议").click()
         reporter.get_by_label("为什么不该这样标").fill("我没有骂人")
@@ -76,7 +78,7 @@ class TestMark:
         street = sit("jiedao", looks(one.case_id))
         expect(street.get_by_text("我没有骂人")).to_be_visible()
         choose(street, "同意", "原话没有骂人")
-        assert reporter.goto(f"{live.url}/m/{one.code}/{one.key}/") is not None
+        assert reporter.goto(f"{live.url}{track}") is not None
         expect(reporter.locator("#mark")).to_have_count(0)
 
 
@@ -85,7 +87,7 @@ class TestTheSameAgain:
         old = lift(live, "电梯门关不上", house=6)
         close(live.cast, old.case_id)
         new = lift(live, "电梯门又关不上了", house=6)
-        clerk = sit("heshuning", f"/work/cases/{new.case_id}/", size=PHONE)
+        clerk = sit("heshuning", reverse("workbench:case", args=[new.case_id]), size=PHONE)
         clerk.get_by_role("link", name="比对").click()
         choose(clerk, "是同一件，先前那件重新办理", "还是那扇门", label="怎么知道的")
         expect(clerk.get_by_role("status").first).to_contain_text("记下了")
@@ -106,7 +108,7 @@ def busy(live: Live) -> cases.Opened:
 @pytest.mark.parametrize("name", ["rates", "rechecks", "looks", "list"])
 class TestEveryPage:
     def path(self, name: str, busy: cases.Opened) -> str:
-        opened = "/work/cases/?period=2026&measure=on_time-all"
+        opened = f"{LIST}?period=2026&measure=on_time-all"
         return {"rates": RATES, "rechecks": RECHECKS, "looks": looks(busy.case_id), "list": opened}[name]
 
     @pytest.mark.parametrize("size", [SMALL_PHONE, PHONE, DESK])
@@ -116,6 +118,4 @@ class TestEveryPage:
 
     @pytest.mark.parametrize("theme", ["light", "dark"])
     def test_axe_finds_nothing_serious(self, sit: Sit, busy: cases.Opened, name: str, theme: str) -> None:
-        found = Axe().run(sit("jiedao", self.path(name, busy), theme=theme)).response["violations"]
-        grave = [one for one in found if one["impact"] in ("serious", "critical")]
-        assert [f"{one['id']}: {one['nodes'][0]['html']}" for one in grave] == []
+        assert serious(sit("jiedao", self.path(name, busy), theme=theme)) == []

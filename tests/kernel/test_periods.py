@@ -55,7 +55,16 @@ class TestBoundaries:
 class TestRefusals:
     @pytest.mark.parametrize(
         ("kind", "text"),
-        [(Month, "2026-13"), (Month, "2026-1"), (Month, "october"), (Quarter, "2026-Q5"), (Week, "2026-W54")],
+        [
+            (Month, "2026-13"),
+            (Month, "2026-1"),
+            (Month, "october"),
+            (Quarter, "2026-Q5"),
+            (Week, "2026-W54"),
+            (Year, "0000"),
+            (Year, "9999"),
+            (Month, "9999-12"),
+        ],
     )
     def test_what_does_not_exist_is_refused(self, kind: type[Month], text: str) -> None:
         with pytest.raises(ValueError, match=r"."):

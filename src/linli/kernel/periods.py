@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from calendar import monthrange
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import MAXYEAR, MINYEAR, date, datetime, timedelta
 from typing import ClassVar, Protocol, Self
 
 from linli.kernel.workcalendar import SHANGHAI
@@ -98,7 +98,10 @@ class _Days:
         match = cls.shape.fullmatch(text.strip())
         if match is None:
             raise ValueError(f"not a {cls.__name__.lower()}: {text!r}")
-        return tuple(int(group) for group in match.groups())
+        numbers = tuple(int(group) for group in match.groups())
+        if not MINYEAR <= numbers[0] < MAXYEAR:  # a period also has a first moment after it
+            raise ValueError(f"no calendar holds the year {numbers[0]}")
+        return numbers
 
 
 @dataclass(frozen=True, slots=True, order=True)

@@ -8,6 +8,7 @@ from django.conf import settings
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.http import HttpResponse
 from django.test import Client
+from django.urls import reverse
 from tests.foundation.files.not_photos import NOT_PHOTOS
 from tests.portals.resident.conftest import REPORT, photo
 from tests.portals.workbench.conftest import session_key
@@ -19,6 +20,7 @@ from linli.foundation.scope.reader import Purpose, Reader, job_reader
 from linli.project.demo import street
 from linli.project.demo.readers import Cast
 
+KNOWN = reverse("resident:known", args=[street.COMMUNITY])
 WORDS = "三号楼的电梯又停了，门关不上，老人下不了楼"
 THANKS = re.compile(r"^/m/(\d{10})/([0-9A-Z]{12})/received/(\?held=1)?$")
 STREET_READER = Reader(
@@ -278,7 +280,7 @@ class TestKnownAlready:
         where = {"place": "here", "building": self.building()}
         code, _key = opened(send(client, text=f"{self.LAMP}，我是贾有闻", contact_phone="19900000366", **where))
 
-        answer = client.post(REPORT.replace("report", "known"), {"text": "这里路灯不亮", **where}).json()["lines"][0]
+        answer = client.post(KNOWN, {"text": "这里路灯不亮", **where}).json()["lines"][0]
 
         assert "路灯与井盖" in answer
         assert not any(word in answer for word in ("贾有闻", "井盖也松了", "19900000366", code))
@@ -302,9 +304,9 @@ class TestKnownAlready:
         "given", [{}, {"building": "x"}, {"lon": "nan", "lat": "1"}, {"building": "x' OR 1=1", "place": "here"}]
     )
     def test_nonsense_is_answered_with_nothing_to_tell(self, client: Client, given: dict[str, str]) -> None:
-        answer = client.post(REPORT.replace("report", "known"), {"text": "路灯不亮", **given})
+        answer = client.post(KNOWN, {"text": "路灯不亮", **given})
         assert answer.status_code == 200
         assert answer.json() == {"lines": []}
 
     def test_it_is_asked_by_post_alone(self, client: Client) -> None:
-        assert client.get(REPORT.replace("report", "known")).status_code == 405
+        assert client.get(KNOWN).status_code == 405

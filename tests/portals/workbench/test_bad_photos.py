@@ -8,6 +8,7 @@ from django.conf import settings
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.http import HttpResponse
 from django.test import Client
+from django.urls import reverse
 from tests.foundation.files.not_photos import NOT_PHOTOS
 from tests.portals.workbench.conftest import page_of
 from tests.portals.workbench.test_intake import WORDS
@@ -35,7 +36,7 @@ class TestBothDoors:
             before = Case.objects.count()
         sent = SimpleUploadedFile("lamp.jpg", NOT_PHOTOS[wrong], "image/jpeg")
         given = {**WORDS, "token": f"{wrong:_<24.24}", "text": SAID, "photos": [sent]}
-        refused(desk_of("heshuning").post("/work/intake/", given))
+        refused(desk_of("heshuning").post(reverse("workbench:intake"), given))
         with reading(town.readers["heshuning"]):
             assert Case.objects.count() == before
 
@@ -44,5 +45,5 @@ class TestBothDoors:
         version = page_of(town, "heshuning", case_id).version
         sent = SimpleUploadedFile("lamp.jpg", NOT_PHOTOS[wrong], "image/jpeg")
         given = {"text": SAID, "audience": "internal", "version": version, "photos": [sent]}
-        refused(desk_of("heshuning").post(f"/work/cases/{case_id}/note/", given))
+        refused(desk_of("heshuning").post(reverse("workbench:step", args=[case_id, "note"]), given))
         assert page_of(town, "heshuning", case_id).version == version

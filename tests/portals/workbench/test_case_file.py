@@ -10,6 +10,8 @@ from uuid import UUID
 import pypdf
 import pytest
 from django.test import Client
+from django.urls import reverse
+from django.utils import timezone
 from tests import databases
 from tests.portals.workbench.conftest import page_of, take
 
@@ -23,8 +25,12 @@ PHONE = "19900000366"
 TOLD = f"楼道灯坏了，打 {PHONE} 找我"
 
 
+def file_of(case_id: UUID) -> str:
+    return reverse("workbench:case_file", args=[case_id])
+
+
 def taken(desk: Client, case_id: UUID, **form: str) -> pypdf.PdfReader:
-    answer = desk.post(f"/work/cases/{case_id}/file/", form)
+    answer = desk.post(file_of(case_id), form)
     assert answer.status_code == 200, answer.content.decode()[:2000]
     assert answer["Content-Type"] == "application/pdf"
     assert "no-store" in answer["Cache-Control"]
@@ -51,6 +57,7 @@ class TestCaseFile:
         text = words(pdf)
         for wanted in ("楼道灯坏了", "柳岸社区", "收到报事", "期限", f"1 / {len(pdf.pages)}"):
             assert wanted in text
+        assert f"{timezone.localdate().year} 年" in text, "an archive reads it in later years"
         root = pdf.trailer["/Root"]
         assert root["/MarkInfo"]["/Marked"]
         assert root["/Lang"].startswith("zh")
@@ -77,8 +84,9 @@ class TestCaseFile:
         clerk = desk_of("heshuning")
         assert PHONE not in words(taken(clerk, case_id))
         before, shown = chained("case.file_taken"), chained("privacy.revealed")
-        refused = clerk.post(f"/work/cases/{case_id}/file/", {"numbers": "full"})
+        refused = clerk.post(file_of(case_id), {"numbers": "full"})
         assert refused.status_code == 422
+        assert 'value="full" checked' in refused.content.decode()
         assert (chained("case.file_taken"), chained("privacy.revealed")) == (before, shown)
         purpose = RevealPurpose.CONTACT.value
         full = words(taken(clerk, case_id, numbers="full", purpose=purpose))
@@ -92,7 +100,9 @@ class TestCaseFile:
         case_id = report("3 号楼电梯又停了，门关不上", contact=cases.ContactInput(name="王示例", phone=PHONE))
         take(town, "heshuning", case_id, "note", text="站里内部的话", audience="internal")
         unit = next(
-            name for name in ("wuye", "dianti") if desk_of(name).get(f"/work/cases/{case_id}/").status_code == 200
+            name
+            for name in ("wuye", "dianti")
+            if desk_of(name).get(reverse("workbench:case", args=[case_id])).status_code == 200
         )
         pdf = taken(desk_of(unit), case_id)
         assert "站里内部的话" not in words(pdf)
@@ -100,12 +110,12 @@ class TestCaseFile:
         rows = json.loads(pdf.attachments["audit-chain.json"][0])
         assert {row["entry"] for row in rows} == {entry.number for entry in page_of(town, unit, case_id).entries}
         sent = {"numbers": "full", "purpose": RevealPurpose.CONTACT.value}
-        assert desk_of(unit).post(f"/work/cases/{case_id}/file/", sent).status_code == 422
+        assert desk_of(unit).post(file_of(case_id), sent).status_code == 422
 
     def test_a_stranger_finds_no_file(self, desk_of: Desk, report: Callable[..., UUID]) -> None:
         case_id = report(TOLD)
-        assert desk_of("shichang").post(f"/work/cases/{case_id}/file/").status_code == 404
-        assert desk_of("shenji").get(f"/work/cases/{case_id}/file/").status_code == 403
+        assert desk_of("shichang").post(file_of(case_id)).status_code == 404
+        assert desk_of("shenji").get(file_of(case_id)).status_code == 403
 
     def test_words_are_never_read_as_markup(self, desk_of: Desk, report: Callable[..., UUID]) -> None:
         case_id = report("#panic() *粗* $x$ `读` <b> 楼道灯坏了 @谁 //")

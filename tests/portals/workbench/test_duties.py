@@ -100,6 +100,12 @@ class TestExceptions:
         assert "最长 6 个月" in answer.content.decode()
         assert "连续高温" in answer.content.decode()
 
+    def test_a_reason_that_cannot_be_kept_is_refused_in_a_sentence(self, desk_of: Desk) -> None:
+        here = asked(desk_of("shichang"))
+        told = desk_of("jiedao").post(f"{here}approve/", {"reason": "同意\x00"}, follow=True)
+        assert "notice-late" in told.content.decode()
+        assert state_of(here) == "asked"
+
     def test_a_decision_needs_a_reason_and_stands(self, desk_of: Desk) -> None:
         here, street = asked(desk_of("shichang")), desk_of("jiedao")
         assert "请写明理由" in street.post(f"{here}refuse/", {"reason": " "}, follow=True).content.decode()

@@ -3,13 +3,16 @@
 import re
 from collections.abc import Callable
 from urllib.parse import urlencode
+from uuid import UUID
 
 from django.test import Client
+from django.urls import reverse
 
 from linli.project.demo.readers import Cast
 from linli.project.demo.street import COMMUNITY
 
 Desk = Callable[[str], Client]
+INTAKE, ALIKE, LIST = (reverse(f"workbench:{name}") for name in ("intake", "alike_words", "cases"))
 WORDS = {
     "token": "t" * 20,
     "channel": "phone",
@@ -87,31 +90,29 @@ class TestAlike:
 
     def test_while_it_is_taken_down_similar_open_matters_are_shown(self, desk_of: Desk) -> None:
         clerk = desk_of("heshuning")
-        clerk.post("/work/intake/", {**WORDS, "text": self.SAID, "token": "alike-token-000000001"})
+        clerk.post(INTAKE, {**WORDS, "text": self.SAID, "token": "alike-token-000000001"})
         community = {"community": COMMUNITY}
         answer = clerk.post(
-            f"/work/intake/alike/?{urlencode(community)}", {"text": "花坛喷头漏水，草坪成水塘了", "building": "3 号楼"}
+            f"{ALIKE}?{urlencode(community)}", {"text": "花坛喷头漏水，草坪成水塘了", "building": "3 号楼"}
         ).content.decode()
         assert "花坛里的喷头" in answer
         assert "同一栋楼" in answer
-        assert clerk.get("/work/intake/alike/").status_code == 405
+        assert clerk.get(ALIKE).status_code == 405
 
     def test_the_button_shows_them_without_script(self, desk_of: Desk) -> None:
         clerk = desk_of("heshuning")
-        clerk.post("/work/intake/", {**WORDS, "text": self.SAID, "token": "alike-token-000000002"})
-        page = clerk.post(
-            "/work/intake/", {**WORDS, "text": "花坛喷头漏水，草坪成水塘", "suggest": "1"}
-        ).content.decode()
+        clerk.post(INTAKE, {**WORDS, "text": self.SAID, "token": "alike-token-000000002"})
+        page = clerk.post(INTAKE, {**WORDS, "text": "花坛喷头漏水，草坪成水塘", "suggest": "1"}).content.decode()
         assert "相似的未办结事项" in page
 
     def test_a_matters_page_asks_for_them_and_has_a_page_of_its_own(self, desk_of: Desk) -> None:
         clerk = desk_of("heshuning")
         for token in ("alike-token-000000003", "alike-token-000000004"):
-            clerk.post("/work/intake/", {**WORDS, "text": f"{self.SAID}了", "token": token})
-        received = clerk.get("/work/intake/received/").content.decode()
-        link = next(iter(re.findall(r'href="/work/cases/([0-9a-f-]{36}/)"', received)))
-        page = clerk.get(f"/work/cases/{link}").content.decode()
-        assert f'hx-get="/work/cases/{link}alike/"' in page
-        assert "花坛里的喷头" in clerk.get(f"/work/cases/{link}alike/").content.decode()
-        assert "<html" not in clerk.get(f"/work/cases/{link}alike/", headers={"HX-Request": "true"}).content.decode()
-        assert clerk.get("/work/cases/00000000-0000-7000-8000-00000000dead/alike/").status_code == 404
+            clerk.post(INTAKE, {**WORDS, "text": f"{self.SAID}了", "token": token})
+        received = clerk.get(reverse("workbench:received")).content.decode()
+        case_id = next(iter(re.findall(rf'href="{LIST}([0-9a-f-]{{36}})/"', received)))
+        alike = reverse("workbench:alike", args=[case_id])
+        assert f'hx-get="{alike}"' in clerk.get(reverse("workbench:case", args=[case_id])).content.decode()
+        assert "花坛里的喷头" in clerk.get(alike).content.decode()
+        assert "<html" not in clerk.get(alike, headers={"HX-Request": "true"}).content.decode()
+        assert clerk.get(reverse("workbench:alike", args=[UUID(int=5)])).status_code == 404

@@ -5,6 +5,7 @@ from collections.abc import Callable
 from uuid import UUID
 
 from django.test import Client
+from django.urls import reverse
 from tests.portals.workbench.conftest import page_of
 
 from linli.project.demo.readers import Cast
@@ -22,7 +23,7 @@ class TestPuttingIn:
         self, desk_of: Desk, report: Callable[..., UUID], town: Cast
     ) -> None:
         case_id, clerk = report(), desk_of("heshuning")
-        form = f"/work/cases/{case_id}/note/"
+        form = reverse("workbench:step", args=[case_id, "note"])
         line = offered(clerk.get(form).content.decode())["已到现场"]
         before = page_of(town, "heshuning", case_id).version
         sent = {"version": before, "text": "自己写的", "audience": "public", "phrase": line, "insert": "text"}
@@ -34,9 +35,7 @@ class TestPuttingIn:
         assert page_of(town, "heshuning", case_id).version == before, "nothing was written"
 
     def test_no_choice_and_a_foreign_one_put_nothing_in(self, desk_of: Desk, report: Callable[..., UUID]) -> None:
-        case_id, clerk = report(), desk_of("heshuning")
+        form, clerk = reverse("workbench:step", args=[report(), "note"]), desk_of("heshuning")
         for line in ("", str(UUID(int=5)), "x"):
-            answer = clerk.post(
-                f"/work/cases/{case_id}/note/", {"version": 1, "text": "原样", "phrase": line, "insert": "text"}
-            )
+            answer = clerk.post(form, {"version": 1, "text": "原样", "phrase": line, "insert": "text"})
             assert re.search(r">\s*原样</textarea>", answer.content.decode())

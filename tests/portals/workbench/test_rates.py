@@ -8,6 +8,7 @@ from uuid import UUID
 import openpyxl
 import pytest
 from django.test import Client
+from django.urls import reverse
 from django.utils import timezone
 from tests.portals.workbench.conftest import counted
 
@@ -18,7 +19,7 @@ from linli.project.demo.readers import Cast
 from linli.project.demo.street import COMMUNITY
 
 Desk = Callable[[str], Client]
-RATES = "/work/rates/"
+RATES, LIST, BOOK = (reverse(f"workbench:{name}") for name in ("rates", "cases", "rates_workbook"))
 
 
 def text_of(client: Client, path: str) -> str:
@@ -33,7 +34,7 @@ class TestRates:
             report()
         client = desk_of("jiedao")
         page = text_of(client, RATES)
-        links = re.findall(r'<a (?:class="cap rate-rest" )?href="(/work/cases/[^"]+)">(\d+)', page)
+        links = re.findall(rf'<a (?:class="cap rate-rest" )?href="({LIST}[^"]+)">(\d+)', page)
         assert len(links) >= 9
         for address, number in links:
             shown = text_of(client, address.replace("&amp;", "&"))
@@ -49,7 +50,7 @@ class TestRates:
 
     @pytest.mark.parametrize("username", ["wuye", "heshi", "zhiban", "xitong"])
     def test_others_do_not_open_it(self, desk_of: Desk, username: str) -> None:
-        assert desk_of(username).get(RATES).status_code in (302, 403)
+        assert desk_of(username).get(RATES).status_code == 403
 
     def test_a_grid_is_refused_to_the_street_in_one_sentence(self, desk_of: Desk, town: Cast) -> None:
         grid = town.readers["wangge2"].territory
@@ -64,15 +65,22 @@ class TestRates:
             report()
         assert counted(client, RATES) == few <= 6
 
-    @pytest.mark.parametrize("spoilt", ["period=2026-13", "period=x", "community=1", "grid=abc"])
+    @pytest.mark.parametrize(
+        "spoilt",
+        ["period=2026-13", "period=x", "period=0000", "period=9999", "period=9999-12", "community=1", "grid=abc"],
+    )
     def test_what_means_nothing_is_left_out(self, desk_of: Desk, spoilt: str) -> None:
-        assert desk_of("jiedao").get(f"{RATES}?{spoilt}").status_code == 200
+        for path in (RATES, LIST):
+            assert desk_of("jiedao").get(f"{path}?{spoilt}").status_code == 200
+
+    def test_the_list_that_a_number_opens_says_the_period_in_words(self, desk_of: Desk) -> None:
+        assert "2026 年第 3 季度" in text_of(desk_of("jiedao"), f"{LIST}?period=2026-Q3&measure=on_time-all")
 
 
 class TestWorkbook:
     def test_exact_counts_without_a_filter_and_on_record(self, desk_of: Desk, town: Cast) -> None:
         period = f"{timezone.localdate():%Y-%m}"
-        answer = desk_of("heshuning").get(f"{RATES}list.xlsx?period={period}")
+        answer = desk_of("heshuning").get(BOOK, {"period": period})
         sheet = openpyxl.load_workbook(io.BytesIO(b"".join(answer.streaming_content))).active  # type: ignore[attr-defined]
         assert sheet is not None
         head, total, *_rows = sheet.iter_rows(values_only=True)

@@ -8,6 +8,7 @@ from uuid import UUID
 import pytest
 import time_machine
 from django.test import Client
+from django.urls import reverse
 from django.utils import timezone
 from tests.portals.workbench.conftest import page_of, take
 
@@ -61,8 +62,9 @@ class TestTakingAStep:
     ) -> None:
         case_id, clerk = report(ODD), desk_of("heshuning")
         version = page_of(town, "heshuning", case_id).version
-        answer = clerk.post(f"/work/cases/{case_id}/accept/?tab=a%0d%0ab%26c", {"version": version})
-        assert answer["Location"] == f"/work/cases/{case_id}/?tab=a%0D%0Ab%26c"
+        form = reverse("workbench:step", args=[case_id, "accept"])
+        answer = clerk.post(f"{form}?tab=a%0d%0ab%26c", {"version": version})
+        assert answer["Location"] == f"{reverse('workbench:case', args=[case_id])}?tab=a%0D%0Ab%26c"
 
     def test_a_missing_answer_keeps_the_rest_of_the_form(
         self, desk_of: Desk, report: Callable[..., UUID], town: Cast

@@ -5,6 +5,7 @@ from uuid import UUID, uuid4
 
 import pytest
 from django.test import Client
+from django.urls import reverse
 from tests.portals.workbench.conftest import counted, page_of, take
 
 from linli.domains.cases.facade import PlaceInput
@@ -140,7 +141,7 @@ class TestCorrecting:
         matter = report("2 单元 502 厨房漏水")
         version = page_of(town, "heshuning", matter).version
         given = {"version": str(version), "building": "3 号楼", "reason": "住户说的", "look_up": "1"}
-        answer = desk_of("heshuning").post(f"/work/cases/{matter}/place/", given)
+        answer = desk_of("heshuning").post(reverse("workbench:place", args=[matter]), given)
         body = answer.content.decode()
         assert answer.status_code == 200
         assert '<option value="2-5-502" selected>' in body

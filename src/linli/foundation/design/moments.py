@@ -1,7 +1,8 @@
 """Writes a moment as a neighbour would say it: `10 月 13 日 周二 17:30`, `Tue 13 Oct, 17:30`, `今天 09:10`, `昨天`.
 
-Five forms: ``full`` with weekday, ``near`` (today, tomorrow and yesterday by name), ``short`` for a list's corner,
-``day`` without a clock, ``clock`` alone. The year is written only when it is not this one.
+Six forms: ``full`` with weekday, ``near`` (today, tomorrow and yesterday by name), ``short`` for a list's corner,
+``day`` without a clock, ``clock`` alone. The year is written only when it is not this one, and always in ``dated``, for
+paper that is read in later years.
 """
 
 from collections.abc import Callable
@@ -13,7 +14,7 @@ from django.utils import timezone
 from django.utils.translation import get_language, pgettext
 from django.utils.translation import gettext as _
 
-FORMS: Final = ("full", "near", "short", "day", "clock")
+FORMS: Final = ("full", "near", "short", "day", "clock", "dated")
 
 
 def say_moment(moment: datetime | date, *, form: str = "full", now: datetime | None = None) -> str:
@@ -27,6 +28,7 @@ def say_moment(moment: datetime | date, *, form: str = "full", now: datetime | N
     local = timezone.localtime(moment) if timezone.is_aware(moment) else moment
     writers: dict[str, Callable[[datetime, date], str]] = {
         "full": _full, "near": _near, "short": _short, "day": lambda at, day: _day(at.date(), day), "clock": _clock,
+        "dated": lambda at, _today: _dated(at),
     }  # fmt: skip
     if form not in writers:
         message = f"unknown form {form!r}; one of {', '.join(FORMS)}"
@@ -39,10 +41,13 @@ def _clock(at: datetime, _today: date) -> str:
 
 
 def _full(at: datetime, today: date) -> str:
-    values = {**_parts(at.date()), "time": f"{at:%H:%M}"}
-    if at.year == today.year:
-        return _("%(weekday)s %(day)d %(month)s, %(time)s") % values
-    return _("%(weekday)s %(day)d %(month)s %(year)d, %(time)s") % values
+    if at.year != today.year:
+        return _dated(at)
+    return _("%(weekday)s %(day)d %(month)s, %(time)s") % {**_parts(at.date()), "time": f"{at:%H:%M}"}
+
+
+def _dated(at: datetime) -> str:
+    return _("%(weekday)s %(day)d %(month)s %(year)d, %(time)s") % {**_parts(at.date()), "time": f"{at:%H:%M}"}
 
 
 def _near(at: datetime, today: date) -> str:

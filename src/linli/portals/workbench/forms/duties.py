@@ -28,6 +28,16 @@ class _Day(forms.DateField):
         super().__init__(widget=widget, **kwargs)
 
 
+def _reason(*, is_required: bool = True) -> forms.CharField:
+    return forms.CharField(label=_("Reason"), max_length=1000, required=is_required, widget=_area("3"))
+
+
+class DecisionForm(forms.Form):
+    """Why an exception is approved, refused or ended; that a reason is needed is the lists' own rule."""
+
+    reason = _reason(is_required=False)
+
+
 class AskForm(forms.Form):
     """An application for admission (申请准入审批表)."""
 
@@ -48,7 +58,7 @@ class AskForm(forms.Form):
     )  # fmt: skip
     from_on = _Day(label=_("First day"))
     to_on = _Day(label=_("Last day"))
-    reason = forms.CharField(label=_("Reason"), max_length=1000, widget=_area("3"))
+    reason = _reason()
 
     def __init__(
         self, data: QueryDict | None, *, scopes: list[tuple[str, str]], kinds: Mapping[str, str], today: date

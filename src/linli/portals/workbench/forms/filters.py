@@ -27,7 +27,7 @@ class Given(Protocol):
 def filters_of(query: Given) -> cases.CaseFilters:
     """Read the filters of an address, a form or a kept filter: codes in their own shape, and the words as they are."""
     given = {name: str(query.get(name, "")).strip()[:WORDS_LENGTH] for name in FIELDS}
-    valid = {name: value for name, value in given.items() if name == "words" or _means(name, value)}
+    valid = {name: value for name, value in given.items() if name == "words" or _MEANS[name](value)}
     return cases.CaseFilters(**valid)
 
 
@@ -48,10 +48,6 @@ def address_query(filters: cases.CaseFilters, *, cursor: str = "", sort: str = "
     given = {**asdict(filters), "sort": order, "kept": kept, "cursor": cursor}
     values = {name: value for name, value in given.items() if value}
     return f"?{urlencode(values)}" if values else ""
-
-
-def _means(name: str, value: str) -> bool:
-    return _MEANS[name](value)
 
 
 def _parses(read: Callable[[str], object], text: str) -> bool:

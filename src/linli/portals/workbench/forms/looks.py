@@ -56,17 +56,11 @@ class DecideForm(_LookForm):
 
     def about(self, kind: str) -> "DecideForm":
         """Say the two findings in the words of what is looked at; returns this form."""
-        self.fields["upheld"] = forms.ChoiceField(
-            label=_("Finding"),
-            widget=forms.RadioSelect,
-            error_messages=_UNCHOSEN,
-            choices=RECHECKED if kind == "recheck" else AGREED,
-        )
+        self.fields["upheld"].choices = RECHECKED if kind == "recheck" else AGREED  # type: ignore[attr-defined]
         if kind != "recheck":
             self.fields["reason"] = _reason(_("Why"))
         if kind in TOLD:
             self.fields["reason"].help_text = _("The reporter reads this too.")
-        self.order_fields(["version", "look", "upheld", "reason"])
         return self
 
 

@@ -3,6 +3,7 @@
 The procedure checks the answers again; this form only keeps what was typed and says early what is missing.
 """
 
+from collections.abc import Callable
 from typing import Final
 
 from django import forms
@@ -59,26 +60,11 @@ class _UnitsChoice(forms.MultipleChoiceField, _UnitChoice):
 
 
 def _form_field(field: ActionField, *, draft: str) -> forms.Field:
-    match field.type:
-        case "choice" | "party" | "request" | "pause_reason" | "extension_reason":
-            return _choice(field, forms.RadioSelect())
-        case "count":
-            return _count(field)
-        case "unit" | "kind":
-            return _one_of_many(field)
-        case "units":
-            units = _UnitsChoice(
-                label=field.label, required=field.required, choices=field.choices, widget=forms.CheckboxSelectMultiple
-            )
-            units.closed = frozenset(one[0] for one in field.closed)
-            return units
-        case "audience":
-            return forms.ChoiceField(
-                label=field.label, required=field.required, choices=AUDIENCES, initial="internal",
-                widget=forms.RadioSelect,
-            )  # fmt: skip
-        case _:
-            return _matter(field) if field.type == "matter" else _text(field, draft=draft)
+    make = _MAKERS.get(field.type)
+    made = make(field) if make else _text(field, draft=draft)
+    if isinstance(made, _UnitChoice):
+        made.closed = frozenset(one[0] for one in field.closed)
+    return made
 
 
 def _text(field: ActionField, *, draft: str) -> forms.Field:
@@ -97,13 +83,23 @@ def _text(field: ActionField, *, draft: str) -> forms.Field:
     )
 
 
-def _choice(field: ActionField, widget: forms.Widget) -> forms.Field:
-    made = _UnitChoice(
-        label=field.label, required=field.required, choices=field.choices, widget=widget,
+def _choice(field: ActionField) -> forms.Field:
+    return _UnitChoice(
+        label=field.label, required=field.required, choices=field.choices, widget=forms.RadioSelect,
         error_messages={"required": _("Please choose one; everything else is still filled in.")},
     )  # fmt: skip
-    made.closed = frozenset(one[0] for one in field.closed)
-    return made
+
+
+def _several(field: ActionField) -> forms.Field:
+    return _UnitsChoice(
+        label=field.label, required=field.required, choices=field.choices, widget=forms.CheckboxSelectMultiple
+    )
+
+
+def _audience(field: ActionField) -> forms.Field:
+    return forms.ChoiceField(
+        label=field.label, required=field.required, choices=AUDIENCES, initial="internal", widget=forms.RadioSelect
+    )
 
 
 def _matter(field: ActionField) -> forms.Field:
@@ -130,11 +126,25 @@ def _count(field: ActionField) -> forms.Field:
 
 def _one_of_many(field: ActionField) -> forms.Field:
     if len(field.choices) <= FEW and field.required:
-        return _choice(field, forms.RadioSelect())
+        return _choice(field)
     none = [] if field.required and field.choices else [("", _("as it is"))]
-    made = _UnitChoice(
+    return _UnitChoice(
         label=field.label, required=field.required, choices=[*none, *field.choices],
         widget=forms.Select(attrs={"class": "input"}),
     )  # fmt: skip
-    made.closed = frozenset(one[0] for one in field.closed)
-    return made
+
+
+_MAKERS: Final[dict[str, Callable[[ActionField], forms.Field]]] = {
+    "choice": _choice,
+    "party": _choice,
+    "request": _choice,
+    "pause_reason": _choice,
+    "extension_reason": _choice,
+    "count": _count,
+    "unit": _one_of_many,
+    "kind": _one_of_many,
+    "units": _several,
+    "audience": _audience,
+    "matter": _matter,
+}
+"""Fields that are more than words."""

@@ -18,9 +18,10 @@ from django.utils.translation import pgettext
 from linli.domains.cases import facade as cases
 from linli.foundation.design.moments import say_moment
 from linli.kernel.masking import mask_text
+from linli.kernel.tokens import format_code
 
 MOST_ENTRIES: Final = 2000
-"""So many entries go into one file; it is set in some seconds and within 500 megabytes."""
+"""So many entries go into one file, which is set while somebody waits for it; more are refused."""
 NOBODY: Final = "–"
 
 
@@ -44,12 +45,11 @@ def _content(
     file: cases.CaseFile, *, is_full: bool, contact: dict[str, str], taken_by: str, place: str, now: datetime
 ) -> dict[str, object]:
     page = file.page
-    code = f"{page.code[:4]} {page.code[4:8]} {page.code[8:]}"
     return {
-        "title": _("Case file %(code)s") % {"code": code},
+        "title": _("Case file %(code)s") % {"code": format_code(page.code)},
         "code": place,
         "mask": _("With full numbers and names") if is_full else _("Telephone and identity numbers are masked"),
-        "taken": _("Taken %(moment)s by %(who)s") % {"moment": say_moment(now), "who": taken_by},
+        "taken": _("Taken %(moment)s by %(who)s") % {"moment": _moment(now), "who": taken_by},
         "words": _words(),
         "facts": [list(row) for row in _facts(page, contact=contact, is_full=is_full) if row[1]],
         "party_heads": [
@@ -101,9 +101,9 @@ def _facts(page: cases.CasePage, *, contact: dict[str, str], is_full: bool) -> I
     yield _("Grid"), page.grid_name
     yield _("Came by"), page.channel_words
     yield _("State"), page.state_words
-    yield _("Opened"), say_moment(page.opened_at)
-    yield _("Answer due"), say_moment(page.reply_due_at) if page.reply_due_at else ""
-    yield pgettext("case file", "Closed"), say_moment(page.closed_at) if page.closed_at else ""
+    yield _("Opened"), _moment(page.opened_at)
+    yield _("Answer due"), _moment(page.reply_due_at) if page.reply_due_at else ""
+    yield pgettext("case file", "Closed"), _moment(page.closed_at) if page.closed_at else ""
     yield _("Reporter"), contact.get("name", "")
     yield _("Number"), contact.get("phone", "")
 
@@ -113,7 +113,7 @@ def _shown(text: str, *, is_full: bool) -> str:
 
 
 def _moment(at: datetime | None) -> str:
-    return say_moment(at) if at else NOBODY
+    return say_moment(at, form="dated") if at else NOBODY
 
 
 def _party(line: cases.UnitLine) -> list[str]:
@@ -139,7 +139,7 @@ def _entry(entry: cases.EntryLine, *, file: cases.CaseFile, is_full: bool) -> di
     who = entry.actor or others.get(file.actors.get(entry.number, ""), _("Staff"))
     photos = _("%(count)d photos") % {"count": len(entry.photos)} if entry.photos else ""
     link = file.links.get(entry.number)
-    said = (say_moment(entry.at), who, _("read by: %(whom)s") % {"whom": audiences[entry.audience]}, photos)
+    said = (_moment(entry.at), who, _("read by: %(whom)s") % {"whom": audiences[entry.audience]}, photos)
     return {
         "number": str(entry.number),
         "headline": entry.headline,

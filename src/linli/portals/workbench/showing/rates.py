@@ -120,6 +120,12 @@ def choices(today: date) -> list[tuple[str, str]]:
     return [(str(one), say(one)) for one in (*months, *quarters, *years)]
 
 
+def words_of(text: str) -> str:
+    """Return a period in words as an address or a draw writes it, ``2026-Q3``; anything else as it stands."""
+    period = cases.period_of(text)
+    return say(period) if period else text
+
+
 def say(period: Period) -> str:
     """Return a period in words."""
     match period:

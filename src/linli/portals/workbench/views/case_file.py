@@ -52,6 +52,7 @@ def _asked(request: HttpRequest, found: cases.CasePage, *, problem: str = "") ->
         "case": found,
         "may_have_full": _may_have_full(request),
         "purposes": reveal.purposes(),
+        "wants_full": request.POST.get("numbers") == "full",
         "problem": problem,
     }
     status = HTTPStatus.UNPROCESSABLE_ENTITY if problem else HTTPStatus.OK

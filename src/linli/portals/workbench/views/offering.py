@@ -8,6 +8,7 @@ from linli.domains.phrases import facade as phrases
 from linli.foundation.design.moments import say_moment
 from linli.foundation.orgs import queries as orgs
 from linli.foundation.scope.middleware import reader_of
+from linli.kernel.tokens import format_code
 from linli.portals.workbench.forms.steps import StepForm
 
 
@@ -37,7 +38,7 @@ def with_phrase(request: HttpRequest, found: cases.CasePage, *, offer: cases.Act
 def _offered(request: HttpRequest, found: cases.CasePage, *, action: str) -> tuple[phrases.Offered, ...]:
     now, unit = timezone.now(), reader_of(request).unit
     values = {
-        phrases.Place.CODE: f"{found.code[:4]} {found.code[4:8]} {found.code[8:]}",
+        phrases.Place.CODE: format_code(found.code),
         phrases.Place.KIND: found.kind_words,
         phrases.Place.UNIT: orgs.unit_name(unit) if unit else "",
         phrases.Place.STATE: found.state_words,

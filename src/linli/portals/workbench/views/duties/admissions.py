@@ -17,7 +17,7 @@ from linli.foundation.orgs import queries as orgs
 from linli.foundation.scope.middleware import reader_of
 from linli.foundation.scope.reader import Reader
 from linli.foundation.territory import queries as territory
-from linli.portals.workbench.forms.duties import AskForm
+from linli.portals.workbench.forms.duties import AskForm, DecisionForm
 from linli.portals.workbench.rail import ADMISSION_READERS, desk, frame
 from linli.portals.workbench.views.duties.place import communities, kind_names, shown, tabs
 
@@ -95,7 +95,11 @@ def admission(request: HttpRequest, admission_id: UUID) -> HttpResponse:
 def change(request: HttpRequest, admission_id: UUID, deed: str) -> HttpResponse:
     """Approve, refuse or end an exception; what cannot be is said in a sentence, and nothing changes."""
     _own_or_404(request, admission_id)
-    reason = request.POST.get("reason", "")[:1000]
+    form = DecisionForm(request.POST)
+    if not form.is_valid():
+        messages.error(request, " ".join(map(str, form.errors["reason"])))
+        return redirect("workbench:admission", admission_id)
+    reason = form.cleaned_data["reason"]
     try:
         if deed == "end":
             duties.end_admission(admission_id, reason=reason)

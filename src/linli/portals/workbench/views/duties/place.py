@@ -12,7 +12,6 @@ from linli.foundation.scope.middleware import reader_of
 from linli.foundation.territory import queries as territory
 from linli.portals.workbench.rail import ADMISSION_READERS, HOURS_READERS
 
-COMMUNITY_DIGITS = 12
 UNITS = {kind.value: kind.label for kind in UnitKind}
 CHECKED = (Certainty.VERIFIED.value, Certainty.INFERRED.value)
 
@@ -25,11 +24,8 @@ def tabs(request: HttpRequest) -> dict[str, bool]:
 
 def communities(request: HttpRequest) -> list[tuple[str, str]]:
     """Return the communities of the reader's territory, code and name."""
-    reader = reader_of(request)
-    if len(reader.territory) >= COMMUNITY_DIGITS:
-        code = reader.territory[:COMMUNITY_DIGITS]
-        return [(code, territory.division_name(code))]
-    return [(ref.code, ref.name) for ref in territory.communities_within(reader.territory)] if reader.territory else []
+    reach = reader_of(request).territory
+    return [(ref.code, ref.name) for ref in territory.communities_within(reach)] if reach else []
 
 
 def chosen(request: HttpRequest, offered: list[tuple[str, str]]) -> str:
@@ -50,7 +46,6 @@ def answer(found: duties.Found, *, names: dict[str, str]) -> dict[str, object]:
     return {
         "item": item,
         "version": version,
-        "list": duties.LIST_KINDS[version.kind],
         "kinds": [names.get(kind, kind) for kind in item.case_kinds],
         "is_barred": version.kind is duties.ListKind.BARRED,
         "leads": duties.leads_words(item, UNITS),

@@ -1,7 +1,6 @@
 """Whose duty is it (这件事归谁): words find the item, who leads, who assists, its basis, and where to go instead."""
 
 from typing import Final
-from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -11,6 +10,7 @@ from django.views.decorators.http import require_safe
 from linli.domains.duties import facade as duties
 from linli.portals.workbench.rail import HANDLERS, HOURS_READERS, desk, frame
 from linli.portals.workbench.views.duties.place import answer, chosen, communities, kind_names, shown, tabs
+from linli.portals.workbench.views.lists.shown import id_of
 
 LONGEST_WORDS: Final = 60
 
@@ -58,20 +58,12 @@ def hours(request: HttpRequest) -> HttpResponse:
         "offered": offered,
         "at": at,
         "asked": asked,
-        "lists": [
-            (one, f"{float(one.hours):.1f}", duties.LIST_KINDS[one.version.kind])
-            for one in (asked.lists if asked else ())
-        ],
+        "lists": [(one, duties.LIST_KINDS[one.version.kind]) for one in (asked.lists if asked else ())],
         "admissions": [shown(one, names=names) for one in (asked.admissions if asked else ())],
-        "admitted_hours": f"{float(asked.admitted_hours):.1f}" if asked else "",
-        "total": f"{float(asked.total):.1f}" if asked else "",
     }
     return render(request, "workbench/duty_hours.html", context)
 
 
 def _opened(request: HttpRequest, held: tuple[duties.HeldVersion, ...]) -> duties.HeldVersion | None:
-    try:
-        wanted = UUID(request.GET.get("list", ""))
-    except ValueError:
-        return None
+    wanted = id_of(request.GET.get("list", ""))
     return next((one for one in held if one.about.id == wanted), None)

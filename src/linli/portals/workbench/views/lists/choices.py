@@ -14,6 +14,7 @@ from linli.foundation.orgs import queries as orgs
 from linli.foundation.scope.reader import Reader
 from linli.foundation.territory import queries as territory
 from linli.portals.workbench.showing.columns import COLUMNS
+from linli.portals.workbench.showing.rates import words_of
 
 COMMUNITY_DIGITS = 12
 _WORDS: Final[dict[str, str | Promise]] = {
@@ -41,6 +42,7 @@ class Choices:
     kinds: tuple[cases.Choice, ...]
     grids: tuple[cases.Choice, ...]
     units: tuple[cases.Choice, ...]
+    periods: tuple[cases.Choice, ...]
     measures: tuple[cases.Choice, ...]
     answering: tuple[cases.Choice, ...]
     gone: tuple[str, ...]
@@ -49,7 +51,8 @@ class Choices:
         """Return the choices of one filter, none for a free one."""
         lists = {
             "state": self.states, "due": self.dues, "community": self.communities, "kind": self.kinds,
-            "grid": self.grids, "unit": self.units, "measure": self.measures, "answers": self.answering,
+            "grid": self.grids, "unit": self.units, "period": self.periods, "measure": self.measures,
+            "answers": self.answering,
         }  # fmt: skip
         return lists.get(name, ())
 
@@ -69,6 +72,7 @@ def choices_of(reader: Reader, filters: cases.CaseFilters) -> Choices:
         "kind": cases.kinds(example) if example else (),
         "grid": _pairs((one.code, one.name) for one in territory.grids_of(community)) if community else (),
         "unit": _pairs((str(one.id), one.name) for one in units),
+        "period": _pairs([(filters.period, words_of(filters.period))] if filters.period else ()),
         "measure": cases.measures(reader.territory) if filters.measure else (),
         "answers": _answering(filters.answers),
     }  # fmt: skip
@@ -81,8 +85,8 @@ def choices_of(reader: Reader, filters: cases.CaseFilters) -> Choices:
     }
     return Choices(
         states=all_["state"], dues=all_["due"], communities=all_["community"], kinds=all_["kind"],
-        grids=all_["grid"], units=all_["unit"],
-        measures=all_["measure"], answering=all_["answers"],
+        grids=all_["grid"], units=all_["unit"], periods=all_["period"], measures=all_["measure"],
+        answering=all_["answers"],
         gone=tuple(str(_WORDS[name]) for name in found if name in gone),
     )  # fmt: skip
 

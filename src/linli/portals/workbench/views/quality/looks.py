@@ -1,6 +1,7 @@
 """The page of second looks at a matter: what waits, what was found, earlier matters at its place, and the call-back."""
 
 from http import HTTPStatus
+from typing import TypeVar
 from uuid import UUID
 
 from django import forms
@@ -17,6 +18,8 @@ from linli.portals.workbench.rail import DISPATCHERS, LOOKERS, desk, frame
 from linli.portals.workbench.views.case import missing
 
 WRITTEN = frozenset({"asked", "upheld", "turned_down"})
+
+_Form = TypeVar("_Form", bound=forms.Form)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -36,17 +39,26 @@ def _do(request: HttpRequest, found: cases.CasePage) -> HttpResponse:
     deed = request.POST.get("deed", "")
     form = _bound(request, deed)
     if form is None or not form.is_valid():
-        return _show(request, found, deed=deed, sent=form, status=HTTPStatus.UNPROCESSABLE_ENTITY)
+        return _again(request, found, form, deed=deed)
     try:
         _take(form, found.id)
     except cases.StalePage as stale:
         again = _bound(request, deed, version=stale.version)
-        return _show(request, found, deed=deed, sent=again, newer=stale.entries, status=HTTPStatus.CONFLICT)
+        return _show(request, found, sent=again, newer=stale.entries, status=HTTPStatus.CONFLICT)
     except cases.StepRefused as refused:
         status = HTTPStatus.UNPROCESSABLE_ENTITY
-        return _show(request, found, deed=deed, sent=form, problem=refused.sentence, status=status)
+        return _show(request, found, sent=form, problem=refused.sentence, status=status)
     messages.success(request, _("Written down. It stands in the time line."))
     return redirect("workbench:looks", found.id)
+
+
+def _again(request: HttpRequest, found: cases.CasePage, form: forms.Form | None, *, deed: str) -> HttpResponse:
+    """Come back with what is missing beside its field; what a reader cannot mend is said above, and is mended."""
+    problem = ""
+    if form is None or not any(field.errors for field in form.visible_fields()):
+        problem = _("This page was not whole. Please send it again.")
+        form = _bound(request, deed, version=found.version)
+    return _show(request, found, sent=form, problem=problem, status=HTTPStatus.UNPROCESSABLE_ENTITY)
 
 
 def _take(form: forms.Form, case_id: UUID) -> None:
@@ -89,7 +101,6 @@ def _show(
     request: HttpRequest,
     found: cases.CasePage,
     *,
-    deed: str = "",
     sent: forms.Form | None = None,
     problem: str = "",
     newer: tuple[cases.EntryLine, ...] = (),
@@ -98,7 +109,7 @@ def _show(
     version: dict[str, object] = {"version": found.version}
     can_ask = reader_of(request).role in DISPATCHERS
     deciding = [
-        (look, _decide(look, sent=sent if deed == "decide" else None, version=found.version))
+        (look, _form(DecideForm, {**version, "look": look.id}, deed="decide", sent=sent, own=look.id).about(look.kind))
         for look in found.looks
         if look.can_decide
     ]
@@ -115,22 +126,15 @@ def _show(
         "asking": _form(AskForm, version, deed="ask", sent=sent) if can_ask else None,
         "calling": _form(CallBackForm, version, deed="call", sent=sent) if can_ask and found.closed_at else None,
         "said": [entry for entry in reversed(found.entries) if entry.action.partition("_")[2] in WRITTEN],
-        "deed": deed,
         "problem": problem,
         "newer": newer,
     }
     return render(request, "workbench/looks.html", context, status=status)
 
 
-def _decide(look: cases.LookLine, *, sent: forms.Form | None, version: int) -> DecideForm:
-    form = _form(DecideForm, {"version": version, "look": look.id}, deed="decide", sent=sent, own=look.id)
-    assert isinstance(form, DecideForm)
-    return form.about(look.kind)
-
-
 def _form(
-    shape: type[forms.Form], initial: dict[str, object], *, deed: str, sent: forms.Form | None, own: UUID | None = None
-) -> forms.Form:
+    shape: type[_Form], initial: dict[str, object], *, deed: str, sent: forms.Form | None, own: UUID | None = None
+) -> _Form:
     """Return the form that came back with its problem where it is this one, else an empty one."""
     named = str(sent.data.get("look") or sent.data.get("other") or "") if sent is not None else ""
     if sent is not None and isinstance(sent, shape) and (own is None or str(own) == named):

@@ -84,10 +84,9 @@ def _communities(reader: Reader) -> tuple[territory.DivisionRef, ...]:
 
 
 def _frame(request: HttpRequest, asked: dict[str, str]) -> dict[str, object]:
-    reader, period = reader_of(request), cases.period_of(asked["period"])
-    offered = showing.choices(timezone.localdate())
-    if period and asked["period"] not in dict(offered):
-        offered.append((asked["period"], showing.say(period)))
+    reader, offered = reader_of(request), showing.choices(timezone.localdate())
+    if asked["period"] not in dict(offered):
+        offered.append((asked["period"], showing.words_of(asked["period"])))
     grids = territory.grids_of(reader.territory) if reader.role == Role.CLERK else ()
     return {
         **frame(request, current="rates"),

@@ -35,7 +35,7 @@ def rechecks(request: HttpRequest) -> HttpResponse:
     rule = rulepacks.quality(scope=reader.territory, on=today).recheck
     context = {
         **frame(request, current="rates"),
-        "draws": cases.draws_here(),
+        "draws": [(draw, showing.words_of(draw.period)) for draw in cases.draws_here()],
         "can_draw": reader.role == Role.STREET_OFFICIAL,
         "periods": showing.choices(today),
         "period": request.POST.get("period", str(Month.on(today).previous())),
