@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Callable
+from urllib.parse import quote
 from uuid import UUID, uuid4
 
 import pytest
@@ -68,6 +69,16 @@ class TestHandingIn:
         found = client.get(f"{V2}/tokens/{token}.json?api_key={key}")
         assert told(found) == {"service_request_id": told(first)["service_request_id"], "token": token}
         assert client.get(f"{V2}/tokens/{token}.json").status_code == 404
+
+    @pytest.mark.parametrize("token", ["hotline.2026.0042", "热线/2026/0042", "x" * 200])
+    def test_whatever_a_token_looks_like_it_finds_its_matter(self, client: Client, key: str, token: str) -> None:
+        first = told(sent(client, key, token=token))
+        for form in ("", ".json"):
+            found = client.get(
+                f"{V2}/tokens/{quote(token)}{form}",
+                headers={"Accept": "application/json", "X-Api-Key": key},
+            )
+            assert told(found) == {"service_request_id": first["service_request_id"], "token": token}
 
     def test_a_token_used_for_other_words_hands_nothing_in(self, client: Client, key: str) -> None:
         token = uuid4().hex
