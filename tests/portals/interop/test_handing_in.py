@@ -137,6 +137,15 @@ class TestWhatIsNotRight:
         assert (response.status_code, error["code"], count()) == (status, status, before)
         assert 0 < len(error["description"]) < 160
 
+    def test_a_stair_that_the_building_does_not_have_is_named(self, client: Client, key: str) -> None:
+        with reading(Reader()):
+            house = next(one for one in places.buildings_of(COMMUNITY) if one.stairs)
+        building = {"attribute[building]": str(house.id)}
+        response = sent(client, key, **building, **{"attribute[stair]": str((house.stairs or 0) + 1)})
+        assert response.status_code == 400
+        assert house.label in told(response)["description"]
+        assert sent(client, key, **building, **{"attribute[stair]": str(house.stairs)}).status_code == 201
+
     def test_a_point_inside_is_taken(self, client: Client, key: str) -> None:
         assert sent(client, key, **INSIDE).status_code == 201
 
