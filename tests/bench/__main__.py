@@ -17,6 +17,7 @@ from linli.project.cluster import stop  # noqa: E402 - Django must be ready
 from tests.bench import (  # noqa: E402
     crowd,
     divisions,
+    dry_runs,
     figures,
     finding,
     flatness,
@@ -141,6 +142,11 @@ def _people(_about: dict[str, object]) -> list[Figure]:
         return [*found, finding.figure(owner)]
 
 
+def _dry_run(_about: dict[str, object]) -> list[Figure]:
+    with measured_database() as owner:
+        return [dry_runs.figure(owner)]
+
+
 def _imports(_about: dict[str, object]) -> list[Figure]:
     with measured_database():
         buildings = imports.figure()
@@ -169,6 +175,7 @@ PARTS: dict[str, Callable[[dict[str, object]], list[Figure]]] = {
     "imports": _imports,
     "grids": lambda _about: [points.figure()],
     "triage": triage.figures,
+    "dry_run": _dry_run,
 }
 
 

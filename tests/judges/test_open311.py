@@ -12,6 +12,7 @@ from civicbot.registry import Endpoint
 from django.contrib.staticfiles.handlers import StaticFilesHandler
 from django.test import override_settings
 from django.test.testcases import LiveServerThread
+from django.urls import reverse
 from django.utils import timezone
 from georeport import GeoReport
 from tests.journeys.town import close, standing_town
@@ -48,7 +49,7 @@ def served(
         server.is_ready.wait()
         if server.error:
             raise server.error
-        yield f"http://127.0.0.1:{server.port}/open311/v2", cast
+        yield f"http://127.0.0.1:{server.port}{reverse('interop:endpoint')}", cast
         server.terminate()
 
 

@@ -26,7 +26,7 @@ class TestHelp:
         with pytest.raises(SystemExit):
             command.main(["--help"])
         shown = capsys.readouterr().out
-        names = "serve worker migrate init demo check backup restore verify-audit import procedures manage"
+        names = "serve worker migrate init demo check backup restore verify-audit import procedures keys manage triage"
         for name in names.split():
             assert f"\n    {name}" in shown
 

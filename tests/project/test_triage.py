@@ -102,6 +102,7 @@ class TestTopics:
         [
             ("2026-03-02 10:00:00", "gestern", "row 2 under the first line: “gestern” is no moment"),
             ("2026/3/1 9:05:00", "2026/13/1", "is no moment"),
+            ("2026/3/1 9:05:00", "99999999999999999999/3/1", "is no moment"),
             ("噪音大,0,3", "噪音大,0,viele", "is no number of votes"),
             ("噪音大,0,3", "噪音大,0,-1", "is no number of votes"),
             ("\n2,", "\n1,", "given twice"),

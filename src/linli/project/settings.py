@@ -1,6 +1,7 @@
 """Django settings: one file, everything a site may change comes from the environment."""
 
 import os
+from ipaddress import ip_network
 from pathlib import Path
 from urllib.parse import parse_qs, unquote, urlsplit
 
@@ -36,6 +37,11 @@ def _database(url: str) -> dict[str, object]:
             "prepare_threshold": None if os.environ.get("LINLI_PREPARE") == "0" else PREPARE_AFTER,
         },
     }
+
+
+def _networks(text: str) -> tuple[str, ...]:
+    """Return the networks of a list; a start fails on what is none, which would else fail at the first receiver."""
+    return tuple(str(ip_network(part.strip(), strict=False)) for part in text.split(",") if part.strip())
 
 
 _APP_URL = os.environ.get("LINLI_DATABASE_URL", "postgresql://linli_app@/linli")
@@ -160,7 +166,7 @@ KINDS_MODEL = DATA / "kinds.model"
 ALLOWED_CALLERS = frozenset(a for a in os.environ.get("LINLI_ALLOWED_CALLERS", "").split(",") if a)
 """Addresses whose reports are not counted (a city's own gateway, a replay on this machine)."""
 
-LINLI_WEBHOOK_NETWORKS = tuple(n for n in os.environ.get("LINLI_WEBHOOK_NETWORKS", "").split(",") if n)
+LINLI_WEBHOOK_NETWORKS = _networks(os.environ.get("LINLI_WEBHOOK_NETWORKS", ""))
 """Private networks in which outside receivers may stand, such as 10.20.0.0/16; without it only public addresses."""
 
 DATA_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024

@@ -8,6 +8,8 @@ from tests.domains.cases.acting import counted, report, statements
 
 from linli.domains.cases import facade as cases
 from linli.domains.places import facade as places
+from linli.foundation.rulepacks import queries as rulepacks
+from linli.foundation.rulepacks.terms import PublishingRule
 from linli.foundation.scope.context import reading
 from linli.foundation.scope.reader import Reader
 from linli.project.demo.readers import Cast
@@ -105,6 +107,22 @@ class TestForThePublic:
     def test_what_points_at_somebody_is_never_told(self, buildings: tuple[places.BuildingRef, ...], kind: str) -> None:
         said("楼上又吵起来了", buildings[5], kind=kind)
         assert self.known(buildings[5], kind=kind) == ()
+
+    def test_what_is_dangerous_is_left_to_those_who_are_on_their_way(
+        self, buildings: tuple[places.BuildingRef, ...]
+    ) -> None:
+        said("路灯漏电，有人触电晕倒了", buildings[5], kind="street_light_manhole")
+        assert self.known(buildings[5]) == ()
+
+    def test_what_is_public_by_its_grid_alone_is_not_known_at_its_building(
+        self, buildings: tuple[places.BuildingRef, ...], monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        said("楼前路灯不亮", buildings[4], kind="street_light_manhole")
+        said("楼前路灯不亮", buildings[2], kind="street_light_manhole")
+        rule = PublishingRule(unlisted_kinds=frozenset(), grid_only_kinds=frozenset(), fewest_floors=12)
+        monkeypatch.setattr(rulepacks, "publishing", lambda **_of: rule)
+        assert self.known(buildings[4]) == ()  # six floors
+        assert [line.place for line in self.known(buildings[2])] == [buildings[2].label]  # eighteen
 
     def test_an_old_one_is_not_held_against_a_new_one(self, buildings: tuple[places.BuildingRef, ...]) -> None:
         place = cases.PlaceInput(building=buildings[6].id)

@@ -1,3 +1,5 @@
+"""What a template may say: a closed list of placeholders, and no person's number."""
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st

@@ -38,6 +38,16 @@ def header(kept: Path, **changes: object) -> np.ndarray:
     return np.frombuffer(json.dumps({**given, **changes}).encode(), dtype=np.uint8)
 
 
+def repacked(kept: Path, **changes: bytes) -> None:
+    with zipfile.ZipFile(kept) as archive:
+        members = {member: archive.read(member) for member in archive.namelist()}
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED, compresslevel=1) as archive:
+        for member, content in {**members, **changes}.items():
+            archive.writestr(member, content)
+    kept.write_bytes(packed.getvalue())
+
+
 class TestKeeping:
     def test_what_is_read_back_judges_the_same(self, model: Model, kept: Path) -> None:
         assert predict(load(kept), TEXT) == predict(model, TEXT)
@@ -95,15 +105,19 @@ class TestForeignFiles:
         with pytest.raises(NoModel, match="at most"):
             load(tmp_path / "a")
 
+    def test_an_array_that_says_it_is_larger_than_the_machine(self, kept: Path) -> None:
+        said = io.BytesIO()
+        np.lib.format.write_array_header_1_0(said, {"descr": "<u8", "fortran_order": False, "shape": (10**16,)})
+        repacked(kept, **{"words.keys.npy": said.getvalue() + bytes(64)})
+        with pytest.raises(NoModel, match="is no model"):
+            load(kept)
+
+    def test_a_header_nested_too_deep(self, kept: Path) -> None:
+        with pytest.raises(NoModel, match="is no model"):
+            load(altered(kept, header=np.frombuffer(b"[" * 200_000, dtype=np.uint8)))
+
     def test_small_but_unpacking_to_gigabytes(self, kept: Path) -> None:
-        with zipfile.ZipFile(kept) as archive:
-            members = {member: archive.read(member) for member in archive.namelist()}
-        members["words.keys.npy"] = bytes(modelfile.MOST_UNPACKED)
-        packed = io.BytesIO()
-        with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED, compresslevel=1) as archive:
-            for member, content in members.items():
-                archive.writestr(member, content)
-        kept.write_bytes(packed.getvalue())
+        repacked(kept, **{"words.keys.npy": bytes(modelfile.MOST_UNPACKED)})
         assert kept.stat().st_size < modelfile.MOST_BYTES
         with pytest.raises(NoModel, match="is no model"):
             load(kept)

@@ -44,15 +44,16 @@ def told(committed_db: None, far: Outside) -> actions.Entered:  # noqa: ARG001 -
 
 @pytest.fixture
 def happen(told: actions.Entered) -> Announce:
-    """Let something happen: ``happen(subject=…, number=1, at_hold=0)``; returns the delivery's id."""
+    """Let something happen: ``happen(subject=…, number=1, hold_s=10)``; returns the delivery's id."""
 
-    def announce(*, subject: UUID | None = None, number: int = 0) -> UUID:
-        event_id = new_id()
-        outward = Outward(community=COMMUNITY, facts={"number": number}, subject=subject, number=number)
+    def announce(
+        *, subject: UUID | None = None, number: int = 0, hold_s: int = 0, event_id: UUID | None = None
+    ) -> UUID:
+        outward = Outward(community=COMMUNITY, facts={"number": number}, subject=subject, number=number, hold_s=hold_s)
         with reading(_JOB):
             row = Subscription.objects.get(id=told.id)
             [made] = offers.deliver_to(
-                [row], kind="grids.published", event_id=event_id, at=datetime.now(UTC), outward=outward
+                [row], kind="grids.published", event_id=event_id or new_id(), at=datetime.now(UTC), outward=outward
             )
         return made.id
 

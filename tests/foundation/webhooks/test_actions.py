@@ -6,7 +6,8 @@ from uuid import UUID
 
 import psycopg
 import pytest
-from django.db import ProgrammingError
+from django.db import ProgrammingError, connection
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 from tests.foundation.webhooks.conftest import ADMIN, COMMUNITY, STREET, Announce, now_of
 from tests.foundation.webhooks.receiver import Outside
@@ -87,6 +88,15 @@ class TestWhoSeesThem:
                 name="a", url="https://a/", kinds=["test"], scope="330106002", secret_sealed=b""
             )
 
+    def test_a_list_of_several_asks_the_database_twice(self, far: Outside, told: actions.Entered) -> None:
+        with reading(ADMIN):
+            other = actions.subscribe(
+                name="区平台", url=far.url, kinds=["grids.published"], scope=STREET, unit=None, actor=ADMIN
+            )
+            with CaptureQueriesContext(connection) as asked:
+                assert {line.id for line in queries.receivers()} == {told.id, other.id}
+        assert len(asked) == 2
+
 
 class TestPausing:
     def test_what_happens_meanwhile_is_kept_and_goes_out_afterwards(
@@ -103,6 +113,17 @@ class TestPausing:
                 actions.resume(told.id)
         drain(told.id)
         assert now_of(delivery).state == State.SENT
+
+    def test_resuming_sends_nothing_that_can_still_be_taken_back(
+        self, far: Outside, told: actions.Entered, happen: Announce
+    ) -> None:
+        with reading(ADMIN):
+            actions.pause(told.id)
+        held = happen(hold_s=60)
+        with reading(ADMIN):
+            assert actions.resume(told.id) == 1
+        drain(told.id)
+        assert (far.got, now_of(held).state) == ([], State.WAITING)
 
     def test_a_long_pause_parks_nothing(self, far: Outside, told: actions.Entered, happen: Announce) -> None:
         delivery = happen()

@@ -27,6 +27,7 @@ from linli.foundation.webhooks import actions, queries, sending
 from linli.foundation.webhooks.models import Delivery, Standing, State, Subscription
 from linli.foundation.webhooks.rules import KEEP_TRYING, Answer
 from linli.foundation.webhooks.sending import _JOB, claim_next, drain, note, receivers_due
+from linli.kernel.uuid7 import new_id
 
 MATTER = UUID(int=5)
 
@@ -72,11 +73,9 @@ class TestADelivery:
         assert len(far.got) == 1
 
     def test_the_same_event_makes_one_delivery(self, told: actions.Entered, happen: Announce) -> None:
-        first = happen()
+        event_id = new_id()
+        assert happen(event_id=event_id) == happen(event_id=event_id)
         with reading(_JOB):
-            row = Delivery.objects.get(id=first)
-            row.pk = first
-            Delivery.objects.bulk_create([row], ignore_conflicts=True)
             assert Delivery.objects.filter(subscription=told.id).count() == 1
 
     def test_a_failure_is_tried_again_under_the_same_id(

@@ -8,6 +8,7 @@ from xml.etree import ElementTree as ET
 
 import pytest
 from django.test import Client
+from django.urls import reverse
 from django.utils import timezone
 from tests import databases
 from tests.journeys.town import standing_town
@@ -19,7 +20,7 @@ from linli.foundation.scope.reader import Purpose, Reader, job_reader
 from linli.project.demo.readers import Cast
 from linli.project.demo.street import COMMUNITY
 
-V2 = "/open311/v2"
+V2 = reverse("interop:endpoint")
 LIFT = "3 号楼 2 单元电梯又停了，门关不上"
 PLACE = {"address_string": "小区北门外"}
 

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Callable
+from urllib.parse import quote
 from uuid import UUID, uuid4
 
 import pytest
@@ -69,6 +70,16 @@ class TestHandingIn:
         assert told(found) == {"service_request_id": told(first)["service_request_id"], "token": token}
         assert client.get(f"{V2}/tokens/{token}.json").status_code == 404
 
+    @pytest.mark.parametrize("token", ["hotline.2026.0042", "热线/2026/0042", "x" * 200])
+    def test_whatever_a_token_looks_like_it_finds_its_matter(self, client: Client, key: str, token: str) -> None:
+        first = told(sent(client, key, token=token))
+        for form in ("", ".json"):
+            found = client.get(
+                f"{V2}/tokens/{quote(token)}{form}",
+                headers={"Accept": "application/json", "X-Api-Key": key},
+            )
+            assert told(found) == {"service_request_id": first["service_request_id"], "token": token}
+
     def test_a_token_used_for_other_words_hands_nothing_in(self, client: Client, key: str) -> None:
         token = uuid4().hex
         sent(client, key, token=token)
@@ -125,6 +136,15 @@ class TestWhatIsNotRight:
         (error,) = json.loads(response.content)
         assert (response.status_code, error["code"], count()) == (status, status, before)
         assert 0 < len(error["description"]) < 160
+
+    def test_a_stair_that_the_building_does_not_have_is_named(self, client: Client, key: str) -> None:
+        with reading(Reader()):
+            house = next(one for one in places.buildings_of(COMMUNITY) if one.stairs)
+        building = {"attribute[building]": str(house.id)}
+        response = sent(client, key, **building, **{"attribute[stair]": str((house.stairs or 0) + 1)})
+        assert response.status_code == 400
+        assert house.label in told(response)["description"]
+        assert sent(client, key, **building, **{"attribute[stair]": str(house.stairs)}).status_code == 201
 
     def test_a_point_inside_is_taken(self, client: Client, key: str) -> None:
         assert sent(client, key, **INSIDE).status_code == 201

@@ -9,6 +9,7 @@ import pytest
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
 from django.utils import timezone
 from tests.journeys.town import close
 from tests.portals.interop.conftest import COMMUNITY, LIFT, V2, owner_sees, xml_of
@@ -19,6 +20,7 @@ from linli.foundation.scope.context import reading
 from linli.foundation.scope.reader import Reader
 from linli.project.demo.readers import Cast
 
+ROOT = reverse("interop:discovery").rpartition("/")[0]
 Report = Callable[..., UUID]
 FIELDS = {
     "service_request_id", "status", "status_notes", "service_name", "service_code", "description",
@@ -175,12 +177,12 @@ class TestForms:
         assert client.get(f"{V2}/services/nothing.xml").status_code == 404
 
     def test_discovery_names_the_way(self, client: Client) -> None:
-        for path in ("/open311/discovery.json", "/open311/v2/discovery.json"):
+        for path in (f"{ROOT}/discovery.json", f"{V2}/discovery.json"):
             found = json.loads(client.get(path).content)
-            assert found["endpoints"][0]["url"] == "http://testserver/open311/v2"
-        root = xml_of(client.get("/open311/discovery.xml").content)
+            assert found["endpoints"][0]["url"] == f"http://testserver{V2}"
+        root = xml_of(client.get(f"{ROOT}/discovery.xml").content)
         assert root.findtext("endpoints/endpoint/formats/format") == "text/xml"
-        assert client.get("/open311/discovery").headers["Content-Type"].startswith("text/xml")
+        assert client.get(f"{ROOT}/discovery").headers["Content-Type"].startswith("text/xml")
         asked = client.get(f"{V2}/services", headers={"Accept": "application/json"})
         assert asked.headers["Content-Type"].startswith("application/json")
 
@@ -192,7 +194,7 @@ class TestForms:
             (f"{V2}/requests/not-an-id.xml", 404),
             (f"{V2}/tokens/none.xml", 404),
             (f"{V2}/nothing.xml", 404),
-            ("/open311/v3/services.xml", 404),
+            (f"{ROOT}/v3/services.xml", 404),
         ],
     )
     def test_errors_have_the_protocols_form(self, client: Client, path: str, status: int) -> None:

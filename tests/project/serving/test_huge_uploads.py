@@ -9,6 +9,7 @@ from pathlib import Path
 
 import psycopg
 import pytest
+from django.urls import reverse
 from tests.bench import host
 from tests.bench.browserless import Client
 from tests.bench.lives import log_in
@@ -43,7 +44,7 @@ DOORS = {
     "buildings": Door(
         who="xitong", path=f"/work/setup/{COMMUNITY}/buildings/", file_name="houses.zip", fields=(("datum", "wgs84"),)
     ),
-    "rooms": Door(who="xitong", path=f"/work/setup/{COMMUNITY}/buildings/rooms/sheet/", file_name="rooms.xlsx"),
+    "rooms": Door(who="xitong", path=reverse("setup:room_sheets", args=[COMMUNITY]), file_name="rooms.xlsx"),
     "grids": Door(
         who="xitong", path=f"/work/setup/{COMMUNITY}/grids/preview/", file_name="grids.geojson",
         fields=(("datum", "wgs84"), ("from_on", "2026-12-01")),

@@ -70,7 +70,7 @@ def load(path: Path) -> Model:
         raise NoModel(f"{path} cannot be read: {problem.strerror}.") from problem
     except NoModel:
         raise
-    except (ValueError, KeyError, TypeError, EOFError, zipfile.BadZipFile, zlib.error, NotImplementedError) as problem:
+    except _DAMAGES as problem:
         raise NoModel(f"{path} is no model of linli triage, or it is damaged. Please train it anew.") from problem
     if header.get("version") != VERSION:
         raise NoModel(f"{path} has model format {header.get('version')}; this program reads {VERSION}. Train it anew.")
@@ -80,6 +80,11 @@ def load(path: Path) -> Model:
         raise NoModel(f"{path} is a damaged model of linli triage. Please train it anew.") from problem
 
 
+_DAMAGES: Final = (
+    ValueError, KeyError, TypeError, EOFError, zipfile.BadZipFile, zlib.error, RuntimeError, MemoryError,
+)  # fmt: skip
+"""What reading a foreign archive raises: RuntimeError where it is encrypted or its header nested too deep, MemoryError
+where an array says it is larger than the machine."""
 _PARTS: Final[Mapping[str, type[np.generic]]] = {"keys": np.uint64, "rarity": np.float32, "points": np.float32}
 _NAMES: Final = {_HEADER} | {f"{block.name}.{part}" for block in BLOCKS for part in _PARTS}
 

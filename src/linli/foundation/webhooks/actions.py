@@ -16,7 +16,7 @@ from linli.foundation.webhooks import deeds, offers, receivers, signing, tasks
 from linli.foundation.webhooks.models import Delivery, Standing, State, Subscription
 from linli.foundation.webhooks.offers import Outward
 from linli.foundation.webhooks.receivers import BadReceiver
-from linli.foundation.webhooks.sending import secret_context
+from linli.foundation.webhooks.sending import due_at_once, secret_context
 from linli.kernel.uuid7 import new_id
 
 REPEATABLE = (State.SENT, State.PARKED)
@@ -92,7 +92,7 @@ def resume(subscription_id: UUID) -> int:
     row.standing, row.failures, row.rest_until, row.problem = Standing.ACTIVE, 0, None, ""
     row.save(update_fields=["standing", "failures", "rest_until", "problem"])
     waiting = Delivery.objects.filter(subscription=row, state=State.WAITING)
-    count = waiting.update(due_at=Now(), armed_at=Now())
+    count = waiting.update(due_at=due_at_once(), armed_at=Now())
     deeds.note("webhook.resumed", row, waiting=count)
     tasks.queue([row.id])
     return count

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from django.db.models import Count, Min, Q
+from django.db.models import Count, Min, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Now
 from django.utils import timezone
 
@@ -63,18 +63,16 @@ class Backlog:
 
 
 def receivers() -> list[ReceiverLine]:
-    """Return the receivers of the territory, those that are told first."""
-    rows = list(Subscription.objects.order_by("standing", "name", "id"))
-    counts = _counts([row.id for row in rows])
-    return [_line(row, counts.get(row.id, (0, 0))) for row in rows]
+    """Return the receivers of the territory, those that are told first (two queries)."""
+    return _lines(Subscription.objects.order_by("standing", "name", "id"))
 
 
 def receiver(subscription_id: UUID) -> ReceiverLine:
     """Return one receiver. Raises :class:`NoSuchReceiver` for one outside the territory."""
-    row = Subscription.objects.filter(id=subscription_id).first()
-    if row is None:
+    found = _lines(Subscription.objects.filter(id=subscription_id))
+    if not found:
         raise NoSuchReceiver
-    return _line(row, _counts([row.id]).get(row.id, (0, 0)))
+    return found[0]
 
 
 def deliveries(
@@ -118,6 +116,13 @@ def backlog() -> Backlog:
     return Backlog(waiting=found["waiting"], oldest_s=age, parked=found["parked"], resting=resting)
 
 
+def _lines(wanted: QuerySet[Subscription]) -> list[ReceiverLine]:
+    sent = Delivery.objects.filter(subscription=OuterRef("id"), sent_at__isnull=False).order_by("-created_at", "-id")
+    rows = list(wanted.annotate(last_sent_at=Subquery(sent.values("sent_at")[:1])))
+    counts = _counts([row.id for row in rows])
+    return [_line(row, counts.get(row.id, (0, 0)), last_sent_at=row.last_sent_at) for row in rows]
+
+
 def _counts(ids: list[UUID]) -> dict[UUID, tuple[int, int]]:
     rows = Delivery.objects.filter(subscription__in=ids).values("subscription")
     counted = rows.annotate(
@@ -127,8 +132,7 @@ def _counts(ids: list[UUID]) -> dict[UUID, tuple[int, int]]:
     return {row["subscription"]: (row["waiting"], row["parked"]) for row in counted}
 
 
-def _line(row: Subscription, counts: tuple[int, int]) -> ReceiverLine:
-    last = Delivery.objects.filter(subscription=row, sent_at__isnull=False).order_by("-created_at", "-id")
+def _line(row: Subscription, counts: tuple[int, int], *, last_sent_at: datetime | None) -> ReceiverLine:
     return ReceiverLine(
         id=row.id,
         name=row.name,
@@ -142,5 +146,5 @@ def _line(row: Subscription, counts: tuple[int, int]) -> ReceiverLine:
         rest_until=row.rest_until,
         waiting=counts[0],
         parked=counts[1],
-        last_sent_at=last.values_list("sent_at", flat=True).first(),
+        last_sent_at=last_sent_at,
     )

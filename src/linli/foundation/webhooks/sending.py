@@ -11,8 +11,8 @@ from datetime import datetime, timedelta
 from typing import Final
 from uuid import UUID
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
-from django.db.models.functions import Now
+from django.db.models import Exists, F, OuterRef, Q, QuerySet
+from django.db.models.functions import Greatest, Now
 from django.utils import timezone
 
 from linli.foundation.privacy.sealing import open_sealed
@@ -47,6 +47,11 @@ class Claim:
 def secret_context(subscription_id: UUID) -> str:
     """Return the context a receiver's secret is sealed in."""
     return f"webhooks.subscription.secret:{subscription_id}"
+
+
+def due_at_once() -> Greatest:
+    """Return when what waits is due now: at once, but never while it can still be taken back."""
+    return Greatest(Now(), F("hold_until"))  # PostgreSQL passes over a null
 
 
 def drain(subscription_id: UUID) -> datetime | None:
@@ -163,7 +168,7 @@ def _is_back(receiver: Subscription) -> None:
         receiver.save(update_fields=["failures", "rest_until", "problem"])
     if had_rested:
         waiting = Delivery.objects.filter(subscription=receiver.id, state=State.WAITING, due_at__gt=Now())
-        waiting.filter(Q(hold_until=None) | Q(hold_until__lte=Now())).update(due_at=Now())
+        waiting.update(due_at=due_at_once())
 
 
 def _failed(receiver: Subscription, answer: Answer, *, now: datetime) -> None:

@@ -9,6 +9,7 @@ from procrastinate.contrib.django.django_connector import DjangoConnector
 from procrastinate.manager import JobManager
 
 from linli.foundation.webhooks import sending
+from linli.kernel.periods import nightly
 
 
 @app.task(name="webhooks.send")
@@ -27,7 +28,7 @@ def look(timestamp: int) -> None:
     queue(sending.receivers_due())
 
 
-@app.periodic(cron="53 3 * * *")
+@app.periodic(cron=nightly(47))
 @app.task(name="webhooks.forget_old", queueing_lock="webhooks.forget_old")
 def forget_old(timestamp: int) -> None:
     """Delete old deliveries; ``timestamp`` is the second the run was due."""

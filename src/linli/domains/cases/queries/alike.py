@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from linli.domains.cases.contracts import AlikeLine, KnownLine, Sought
 from linli.domains.cases.models import Case, Wording
+from linli.domains.cases.queries.published import building_told, public_matters, publishing_rule
 from linli.domains.cases.queries.snapshot import load
 from linli.domains.cases.queries.visible import visible_cases
 from linli.domains.cases.queries.words import kind_words, kinds, state_of
@@ -17,7 +18,7 @@ from linli.domains.places import facade as places
 from linli.foundation.rulepacks import queries as rulepacks
 from linli.foundation.rulepacks.terms import SimilarRule
 from linli.foundation.scope.context import standing_as
-from linli.foundation.scope.reader import Reader, job_reader
+from linli.foundation.scope.reader import Purpose, Reader
 from linli.foundation.triage.similar import Alike, Trace, most_alike, pieces_of
 from linli.foundation.workflow.words import say
 
@@ -45,22 +46,24 @@ def alike_to_words(sought: Sought, *, reader: Reader, at: datetime) -> tuple[Ali
 def known_already(sought: Sought, *, at: datetime) -> tuple[KnownLine, ...]:
     """Return open matters of the same shared kind at the same place, for whoever is about to report (three statements).
 
-    What others wrote is neither shown nor compared, so that nobody can feel for it; kinds that concern somebody alone
-    are left out by the pack (``shared``), and so is all that is sealed or held. Nothing is known without a place.
+    What others wrote is neither shown nor compared, so that nobody can feel for it. Nothing is known without a place,
+    of kinds that concern somebody alone (no ``shared`` in the pack), or beyond what other systems are told: what is
+    public by its grid alone is not known at a building.
     """
     kind = kinds(sought.community).get(sought.kind)
     has_place = sought.building is not None or sought.longitude is not None
     if kind is None or not kind.is_shared or not has_place:
         return ()
-    shown = Case.objects.filter(community=sought.community, kind=sought.kind, closed_at__isnull=True)
-    with standing_as(job_reader(sought.community)):
-        newest = shown.filter(is_sealed=False, is_held=False).order_by("-id")[:COMPARED]
-        found = {case.id: case for case in newest}
-    asked = replace(_trace_of(sought, at=at), pieces=frozenset())
-    rule = _rule(sought.community)
-    others = [replace(_trace(case, text=""), pieces=frozenset()) for case in found.values()]
-    near = [alike for alike in most_alike(asked, others, rule) if alike.place >= _NEAR]
-    return tuple(_known(found[alike.key]) for alike in near if alike.key is not None)
+    rule = publishing_rule(sought.community)
+    shown = public_matters(sought.community, rule=rule).filter(kind=sought.kind, closed_at__isnull=True)
+    with standing_as(Reader(purpose=Purpose.PUBLISH, territory=sought.community)):
+        newest = list(shown.order_by("-id")[:COMPARED])
+    buildings = {case.id: building_told(case, rule=rule) for case in newest}
+    found = {case.id: case for case in newest if case.building_id is None or buildings[case.id] is not None}
+    asked = _trace_of(replace(sought, text=""), at=at)
+    others = [_trace(case, text="") for case in found.values()]
+    near = [alike for alike in most_alike(asked, others, _rule(sought.community)) if alike.place >= _NEAR]
+    return tuple(_known(found[alike.key], buildings[alike.key]) for alike in near if alike.key is not None)
 
 
 def _alike(asked: Trace[UUID | None], *, community: str, reader: Reader) -> tuple[AlikeLine, ...]:
@@ -130,9 +133,8 @@ def _line(case: Case, alike: Alike[UUID | None], *, asked: Trace[UUID | None], t
     )
 
 
-def _known(case: Case) -> KnownLine:
+def _known(case: Case, building: places.BuildingRef | None) -> KnownLine:
     state = state_of(case.procedure, case.procedure_version, case.state)
-    building = _building(case.community, case.building_id)
     return KnownLine(
         kind_words=kind_words(case.community, case.kind),
         place=building.label if building else "",

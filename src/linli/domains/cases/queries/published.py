@@ -1,4 +1,7 @@
-"""Public facts of matters for other systems, read under the purpose that the database opens nothing else to."""
+"""Public facts of matters, read under the purpose that the database opens nothing else to.
+
+One rule for everybody outside: other systems, and whoever is about to report what is known already (``alike``).
+"""
 
 from datetime import datetime
 from functools import lru_cache
@@ -26,6 +29,28 @@ READ_FOR_ONE = 4
 """So many entries are read for one step that is told: most steps of units change no state."""
 
 
+def publishing_rule(community: str) -> PublishingRule:
+    """Return what may be told of a community's matters today."""
+    return rulepacks.publishing(scope=community, on=timezone.localdate())
+
+
+def public_matters(community: str, *, rule: PublishingRule) -> QuerySet[Case]:
+    """Return what may be told at all; the policies leave out what is sealed, held or dangerous once more."""
+    open_to_all = Case.objects.filter(community=community, is_sealed=False, is_held=False, is_danger=False)
+    return open_to_all.exclude(kind__in=sorted(rule.unlisted_kinds))
+
+
+def building_told(row: Case, *, rule: PublishingRule) -> places.BuildingRef | None:
+    """Return the building a matter may be told with, from memory; none where its grid alone may be told."""
+    if row.building_id is None:
+        return None
+    try:
+        found = places.building(row.building_id, community=row.community)
+    except places.NoSuchBuilding:
+        return None
+    return found if rule.shows_building(row.kind, found.floors) else None
+
+
 def offered_kinds(community: str) -> tuple[OfferedKind, ...]:
     """Return the kinds of matters that can be reported in a community, in the order they are shown."""
     return tuple(
@@ -35,8 +60,8 @@ def offered_kinds(community: str) -> tuple[OfferedKind, ...]:
 
 def published_cases(community: str, wanted: PublishedFilter) -> tuple[PublishedCase, ...]:
     """Return public matters of a community, the newest first; ids are in the order of opening (one statement)."""
-    rule = rulepacks.publishing(scope=community, on=timezone.localdate())
-    rows = _fitting(_public(community, rule=rule), wanted)
+    rule = publishing_rule(community)
+    rows = _fitting(public_matters(community, rule=rule), wanted)
     newest = Entry.objects.filter(case=OuterRef("pk")).order_by().values("case").annotate(last=Max("at")).values("last")
     rows = rows.only(*_COLUMNS).annotate(changed_at=Subquery(newest)).order_by("-id")
     return tuple(_case(row, rule=rule) for row in rows[wanted.first : wanted.first + wanted.most])
@@ -47,8 +72,8 @@ def published_steps(community: str, *, since: datetime, until: datetime, most: i
 
     Two statements. An entry that leaves its matter in the state it had tells nothing. Of very many the first are given.
     """
-    rule = rulepacks.publishing(scope=community, on=timezone.localdate())
-    shown = _public(community, rule=rule).values("pk")
+    rule = publishing_rule(community)
+    shown = public_matters(community, rule=rule).values("pk")
     rows = list(
         Entry.objects.filter(community=community, case__in=shown, at__gte=since, at__lt=until)
         .order_by("at", "id")
@@ -76,12 +101,6 @@ def _states_before(moment: datetime, cases: list[UUID]) -> dict[UUID, str]:
     return dict(earlier.values_list("case", KT("data__state")))
 
 
-def _public(community: str, *, rule: PublishingRule) -> QuerySet[Case]:
-    """Return what may be listed; the policies leave out what is sealed, held or dangerous once more."""
-    open_to_all = Case.objects.filter(community=community, is_sealed=False, is_held=False, is_danger=False)
-    return open_to_all.exclude(kind__in=sorted(rule.unlisted_kinds))
-
-
 def _fitting(rows: QuerySet[Case], wanted: PublishedFilter) -> QuerySet[Case]:
     if wanted.ids:
         return rows.filter(pk__in=wanted.ids)
@@ -98,7 +117,7 @@ def _fitting(rows: QuerySet[Case], wanted: PublishedFilter) -> QuerySet[Case]:
 
 def _case(row: Case, *, rule: PublishingRule) -> PublishedCase:
     state = state_of(row.procedure, row.procedure_version, row.state)
-    building = _building(row, rule=rule)
+    building = building_told(row, rule=rule)
     grid = territory.grid(row.grid) if row.grid else None
     point = (building.lon, building.lat) if building else _middle(grid.polygon) if grid else (None, None)
     return PublishedCase(
@@ -115,17 +134,6 @@ def _case(row: Case, *, rule: PublishingRule) -> PublishedCase:
         longitude=point[0],
         latitude=point[1],
     )
-
-
-def _building(row: Case, *, rule: PublishingRule) -> places.BuildingRef | None:
-    """Return the building a matter may be told with, from memory."""
-    if row.building_id is None:
-        return None
-    try:
-        found = places.building(row.building_id, community=row.community)
-    except places.NoSuchBuilding:
-        return None
-    return found if rule.shows_building(row.kind, found.floors) else None
 
 
 @lru_cache(maxsize=4096)

@@ -30,6 +30,7 @@ _ALIKE: Final = 0.27
 """How alike the messages of a topic are on average, as a cosine; found on real messages, see docs/decisions/38."""
 _ROWS: Final = 1_000
 _LARGEST: Final = 5_000
+_SAME: Final = 0.9
 _SHOWN: Final = 6
 
 
@@ -114,9 +115,12 @@ def _weighed(counts: Sequence[Counter[str]], *, share: float, shortest: float = 
 
 
 def _groups(table: csr_matrix) -> Iterator[list[int]]:
-    """Yield the groups as row numbers: first what hangs together at all, then each part by average linkage."""
+    """Yield the groups as row numbers: first what hangs together at all, then each part by average linkage.
+
+    A part that stays too large to compare whole says the same over and over: it is one group as it is.
+    """
     for part in _parts(table, np.arange(table.shape[0]), alike=_ALIKE):
-        if len(part) == 1:
+        if len(part) == 1 or len(part) > _LARGEST:
             yield part.tolist()
             continue
         named = _linked(table[part])
@@ -125,9 +129,13 @@ def _groups(table: csr_matrix) -> Iterator[list[int]]:
 
 
 def _parts(table: csr_matrix, rows: NDArray[np.int64], *, alike: float) -> Iterator[NDArray[np.int64]]:
-    """Yield sets of rows joined by likenesses; one that is too large to compare whole is cut at a higher likeness."""
+    """Yield sets of rows joined by likenesses; one that is too large to compare whole is cut at a higher likeness.
+
+    For that, rows are stretched to length one, so that the same words are the same also where they name no place.
+    """
     from scipy.sparse import vstack  # noqa: PLC0415 - only this command needs it
     from scipy.sparse.csgraph import connected_components  # noqa: PLC0415
+    from sklearn.preprocessing import normalize  # noqa: PLC0415
 
     mine = table[rows]
     strips = []
@@ -139,8 +147,8 @@ def _parts(table: csr_matrix, rows: NDArray[np.int64], *, alike: float) -> Itera
     count, names = connected_components(vstack(strips), directed=False)
     order = np.argsort(names, kind="stable")
     for part in np.split(rows[order], np.cumsum(np.bincount(names, minlength=count))[:-1]):
-        if len(part) > _LARGEST:
-            yield from _parts(table, part, alike=alike + (1 - alike) / 4)
+        if len(part) > _LARGEST and alike < _SAME:
+            yield from _parts(normalize(table), part, alike=alike + (1 - alike) / 4)
         else:
             yield part
 

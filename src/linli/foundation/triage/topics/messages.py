@@ -44,7 +44,7 @@ def moment(text: str, *, where: str) -> datetime:
         year, month, date = (int(part) for part in day.replace("/", "-").split("-"))
         hour, minute, second = [*(int(part) for part in time.split(":") if part), 0, 0, 0][:3]
         return datetime(year, month, date, hour, minute, second, tzinfo=UTC)
-    except ValueError as problem:
+    except (ValueError, OverflowError) as problem:
         raise UnreadableTable(f"{where}: “{text[:30]}” is no moment such as 2026-03-01 08:30:00.") from problem
 
 

@@ -16,7 +16,6 @@ from linli.portals.interop.open311.problems import Problem, missing, refuse
 
 TEXT_LENGTH = 2000
 PLACE_WORDS_LENGTH = 200
-HIGHEST_STAIR = 40
 PHONE_DIGITS = range(5, 16)
 ATTRIBUTES = frozenset({"building", "stair", "place_words"})
 _ATTRIBUTE = re.compile(r"attribute\[([^\]]{0,80})\](\[\])?")
@@ -41,7 +40,7 @@ class ReportForm(forms.Form):
     address_string = forms.CharField(required=False, max_length=PLACE_WORDS_LENGTH)
     address_id = forms.UUIDField(required=False)
     building = forms.UUIDField(required=False)
-    stair = forms.IntegerField(required=False, min_value=1, max_value=HIGHEST_STAIR)
+    stair = forms.IntegerField(required=False, min_value=1, max_value=places.MOST_STAIRS)
     place_words = forms.CharField(required=False, max_length=PLACE_WORDS_LENGTH)
     first_name = forms.CharField(required=False, max_length=20)
     last_name = forms.CharField(required=False, max_length=20)
@@ -73,20 +72,18 @@ class ReportForm(forms.Form):
         self._check_building(building, data.get("stair"))
         return data
 
-    def _check_building(self, building: object, stair: object) -> None:
+    def _check_building(self, building: UUID | None, stair: int | None) -> None:
         if building is None and stair is not None:
             raise forms.ValidationError(_("A stair comes with its building."))
         if building is None:
             return
         try:
-            found = places.building(UUID(str(building)), community=self._community)
+            found = places.building(building, community=self._community)
+            places.chosen_spot(found, dwellings=(), stair=stair, floor=None, room="")
         except places.NoSuchBuilding:
             raise forms.ValidationError(_("This building does not stand in the community.")) from None
-        if isinstance(stair, int) and found.stairs and stair > found.stairs:
-            raise forms.ValidationError(
-                _("%(building)s has no stair %(stair)d, the last one is %(last)d.")
-                % {"building": found.label, "stair": stair, "last": found.stairs}
-            )
+        except places.NoSuchSpot as unknown:
+            raise forms.ValidationError(str(unknown)) from unknown
 
     def place_input(self) -> PlaceInput:
         """Return where it is, as the door of the matters wants it."""

@@ -69,7 +69,7 @@ def _require_method(request: HttpRequest, methods: tuple[str, ...]) -> None:
 def _require_body(request: HttpRequest) -> None:
     """Turn away what is too large or no form before a byte of it is read."""
     length = request.META.get("CONTENT_LENGTH") or "0"
-    if not length.isdigit() or int(length) > MOST_BYTES:
+    if not length.isdecimal() or int(length) > MOST_BYTES:
         raise too_large()
     if request.content_type not in FORMS:
         raise Problem(
