@@ -79,6 +79,18 @@ class TestAVersionsLife:
         assert "Somebody changed this draft meanwhile" in answer.content.decode()
         assert DutyList.objects.get(pk=made).status == "draft"
 
+    @pytest.mark.parametrize("seen", ["9" * 5000, "٣", "-1", ""])
+    def test_a_number_that_no_page_sends_does_not_publish(self, desk: Client, seen: str) -> None:
+        made = drafted(desk)
+        put(desk, made)
+        said = {"from_on": timezone.localdate(), "seen": seen}
+        assert desk.post(address("publish_duty_list", made), said).status_code == 422
+
+    def test_what_a_barred_list_changes_says_where_to_go(self, desk: Client) -> None:
+        made = drafted(desk, kind="barred")
+        assert put(desk, made, leads=[], instead="到公安派出所") == 302
+        assert "到公安派出所" in desk.get(address("publish_duty_list", made)).content.decode()
+
     def test_a_day_in_the_past_is_refused_with_a_sentence(self, desk: Client) -> None:
         made = drafted(desk)
         put(desk, made)
