@@ -76,6 +76,7 @@ class TestDraft:
         new = {"seen": seen, "code": "verify", "words_en": "Again", "audience": "public"}
         here = reverse("setup:procedure_action", args=[CODE, "new"])
         assert client_in.post(here, new).status_code == 422
+        assert client_in.post(here, {**new, "code": "new"}).status_code == 422
         assert client_in.post(here, {**new, "code": "look"}).status_code == 302
 
     def test_thrown_away_it_is_gone(self, client_in: Client) -> None:
