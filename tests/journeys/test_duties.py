@@ -25,7 +25,7 @@ def serious(page: Page) -> list[str]:
 
 def at_dispatch(sit: Sit, case_id: UUID) -> Page:
     """Open the dispatch of a matter with the station chosen to lead."""
-    clerk = sit("heshuning", f"/work/cases/{case_id}/dispatch/")
+    clerk = sit("heshuning", reverse("workbench:step", args=[case_id, "dispatch"]))
     clerk.get_by_role("radio", name=STATION).check()
     return clerk
 

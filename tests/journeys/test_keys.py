@@ -7,12 +7,13 @@ import urllib.request
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
+from django.urls import reverse
 from playwright.sync_api import expect
 from tests.journeys.conftest import DESK, PHONE, SMALL_PHONE, Live, Sit
 
 from linli.project.demo.street import COMMUNITY
 
-KEYS = f"/work/setup/{COMMUNITY}/keys/"
+KEYS, NEW = (reverse(name, args=[COMMUNITY]) for name in ("setup:keys", "setup:new_key"))
 
 
 def handed_in(live: Live, key: str) -> tuple[int, str]:
@@ -33,7 +34,7 @@ def handed_in(live: Live, key: str) -> tuple[int, str]:
 
 class TestAKey:
     def test_is_made_shown_once_used_and_revoked(self, sit: Sit, live: Live) -> None:
-        admin = sit("xitong", f"/work/setup/{COMMUNITY}/")
+        admin = sit("xitong", reverse("setup:community", args=[COMMUNITY]))
         admin.get_by_role("link", name="给其他系统的钥匙").click()
         admin.get_by_role("link", name="新建钥匙").first.click()
         admin.get_by_label("给哪个系统用").fill("云州市 12345 热线")
@@ -58,7 +59,7 @@ class TestAKey:
 
     @pytest.mark.parametrize("size", [SMALL_PHONE, PHONE, DESK])
     def test_pages_fit_and_are_read_aloud_without_script_too(self, sit: Sit, size: tuple[int, int]) -> None:
-        for path in (KEYS, f"{KEYS}new/"):
+        for path in (KEYS, NEW):
             page = sit("xitong", path, size=size, has_script=size != PHONE)
             width = page.locator("html").evaluate("page => page.scrollWidth")
             assert width <= size[0]

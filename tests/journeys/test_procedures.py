@@ -3,6 +3,7 @@
 from collections.abc import Callable
 
 import pytest
+from django.urls import reverse
 from playwright.sync_api import Page, expect
 from tests.journeys.conftest import PHONE, Live
 
@@ -11,7 +12,7 @@ Sit = Callable[..., Page]
 
 class TestProcedures:
     def test_a_draft_with_a_fault_is_named_mended_and_published(self, live: Live, sit: Sit) -> None:  # noqa: ARG002
-        page = sit("xitong", "/work/setup/procedures/", has_script=False)
+        page = sit("xitong", reverse("setup:procedures"), has_script=False)
         page.get_by_role("link", name="看一看 网格事件").click()
         page.get_by_role("button", name="起草新版本").click()
         page.get_by_role("link", name="处理中", exact=True).first.click()
@@ -33,7 +34,7 @@ class TestProcedures:
 
     @pytest.mark.parametrize("code", ["petition"])
     def test_the_street_reads_it_on_a_phone_and_changes_nothing(self, live: Live, sit: Sit, code: str) -> None:  # noqa: ARG002
-        page = sit("jiedao", f"/work/setup/procedures/{code}/1/", size=PHONE, theme="dark")
+        page = sit("jiedao", reverse("setup:procedure", args=[code, 1]), size=PHONE, theme="dark")
         expect(page.get_by_role("img", name="信访转办")).to_be_visible()
         expect(page.get_by_role("button", name="起草新版本")).to_have_count(0)
         assert page.evaluate("document.documentElement.scrollWidth") <= PHONE[0]

@@ -4,6 +4,7 @@ import re
 from pathlib import Path
 
 import pytest
+from django.urls import reverse
 from playwright.sync_api import expect
 from standardwebhooks import Webhook
 from tests.domains.cases.acting import LIFT, report
@@ -14,7 +15,7 @@ from linli.foundation.events import relay
 from linli.foundation.webhooks import receivers, sending
 
 NAME = "receiver.example"
-HOME = "/work/setup/receivers/"
+HOME = reverse("setup:receivers")
 
 
 def test_an_outside_system_is_entered_and_told(

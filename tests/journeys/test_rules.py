@@ -2,11 +2,12 @@
 
 import re
 
+from django.urls import reverse
 from playwright.sync_api import expect
 from tests.domains.cases.acting import LIFT, report
 from tests.journeys.conftest import PHONE, Live, Sit
 
-HOME = "/work/setup/rules/"
+HOME = reverse("setup:rules")
 
 
 def test_a_draft_is_tried_and_published_by_the_street(sit: Sit, live: Live) -> None:

@@ -8,7 +8,9 @@ from uuid import UUID
 import openpyxl
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 from tests.portals.setup.conftest import COMMUNITY, SET_UP, STREET
@@ -76,6 +78,18 @@ class TestAVersionsLife:
         assert answer.status_code == 422
         assert "Somebody changed this draft meanwhile" in answer.content.decode()
         assert DutyList.objects.get(pk=made).status == "draft"
+
+    @pytest.mark.parametrize("seen", ["9" * 5000, "٣", "-1", ""])
+    def test_a_number_that_no_page_sends_does_not_publish(self, desk: Client, seen: str) -> None:
+        made = drafted(desk)
+        put(desk, made)
+        said = {"from_on": timezone.localdate(), "seen": seen}
+        assert desk.post(address("publish_duty_list", made), said).status_code == 422
+
+    def test_what_a_barred_list_changes_says_where_to_go(self, desk: Client) -> None:
+        made = drafted(desk, kind="barred")
+        assert put(desk, made, leads=[], instead="到公安派出所") == 302
+        assert "到公安派出所" in desk.get(address("publish_duty_list", made)).content.decode()
 
     def test_a_day_in_the_past_is_refused_with_a_sentence(self, desk: Client) -> None:
         made = drafted(desk)
@@ -173,6 +187,34 @@ class TestSheets:
         here = str(desk.post(address("duty_sheets", made), {"file": file})["Location"])
         names = {f"column{place}": name for place, name in enumerate(duties.SHEET_FIELDS)}
         assert "All these items are there already" in desk.post(here, names).content.decode()
+
+    @pytest.mark.parametrize("hours", ["nan", "NaN小时", "sNaN", "无穷", "Infinity"])
+    def test_hours_that_are_no_number_wait_with_their_reason(self, desk: Client, hours: str) -> None:
+        made = drafted(desk)
+        here = self.hand_in(desk, made, [*GOOD[:7], hours, "每月"])
+        assert "Hours are a number" in desk.post(here, self.columns()).content.decode()
+
+    def test_a_row_without_a_number_takes_one_that_no_row_has(self, desk: Client) -> None:
+        made = drafted(desk)
+        here = self.hand_in(desk, made, ["", *GOOD[1:]], ["001", "召集居民会议", *GOOD[2:]])
+        desk.post(here, {**self.columns(), "make": "1"})
+        assert set(ListItem.objects.filter(duty_list=made).values_list("words", flat=True)) == {
+            "调解民间纠纷",
+            "召集居民会议",
+        }
+
+    def test_a_long_sheet_is_stored_in_as_many_statements_as_a_short_one(self, desk: Client) -> None:
+        def statements(first: int, rows: int) -> int:
+            made = [[f"{first + at}", f"第{first + at}件", *GOOD[2:]] for at in range(rows)]
+            here = self.hand_in(desk, draft, *made)
+            with CaptureQueriesContext(connection) as asked:
+                desk.post(here, {**self.columns(), "make": "1"})
+            return len(asked)
+
+        draft = drafted(desk)
+        statements(1, 1)
+        assert statements(100, 40) == statements(500, 2)
+        assert ListItem.objects.filter(duty_list=draft).count() == 43
 
     def test_a_file_that_is_no_list_is_refused_in_a_sentence(self, desk: Client) -> None:
         made = drafted(desk)

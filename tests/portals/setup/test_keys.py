@@ -4,8 +4,9 @@ from uuid import uuid4
 
 import pytest
 from django.test import Client
+from django.urls import reverse
 from django.utils import timezone
-from tests.portals.setup.conftest import COMMUNITY, SET_UP, STREET
+from tests.portals.setup.conftest import COMMUNITY, ELSEWHERE, SET_UP, STREET
 
 from linli.foundation.accounts.roles import Role
 from linli.foundation.apikeys.queries import KeyRef, keys_for
@@ -14,7 +15,7 @@ from linli.foundation.orgs.models import UnitKind
 from linli.foundation.scope.context import reading
 
 Enter = Callable[..., Client]
-KEYS = f"/work/setup/{COMMUNITY}/keys/"
+KEYS, NEW = (reverse(name, args=[COMMUNITY]) for name in ("setup:keys", "setup:new_key"))
 
 
 def said(**more: object) -> dict[str, object]:
@@ -37,21 +38,21 @@ class TestKeys:
 
     def test_a_key_is_shown_once_and_a_form_sent_twice_makes_one(self, enter: Enter) -> None:
         browser, form = enter(), said()
-        page = browser.post(f"{KEYS}new/", form)
+        page = browser.post(NEW, form)
         secret = page.context["key"].secret
         assert secret in page.content.decode()
         assert "no-store" in page.headers["Cache-Control"]
-        again = browser.post(f"{KEYS}new/", form, follow=True).content.decode()
+        again = browser.post(NEW, form, follow=True).content.decode()
         assert secret not in again
         assert "This key was made already" in again
         assert [(key.name, key.can_write, key.is_good) for key in there()] == [("Hotline", True, True)]
 
     def test_revoked_it_stays_in_the_list(self, enter: Enter) -> None:
         browser = enter()
-        browser.post(f"{KEYS}new/", said())
+        browser.post(NEW, said())
         (key,) = there()
         for _time in range(2):
-            assert browser.post(f"{KEYS}{key.id}/revoke/").status_code == 302
+            assert browser.post(reverse("setup:revoke_key", args=[COMMUNITY, key.id])).status_code == 302
         assert "Revoked" in browser.get(KEYS).content.decode()
         assert not there()[0].is_good
 
@@ -68,7 +69,7 @@ class TestKeys:
         ],
     )
     def test_what_is_wrong_is_said_at_its_field(self, enter: Enter, more: dict[str, object], field: str) -> None:
-        page = enter().post(f"{KEYS}new/", said(**more))
+        page = enter().post(NEW, said(**more))
         assert page.status_code == 422
         assert list(page.context["form"].errors) == [field]
         assert there() == ()
@@ -78,5 +79,5 @@ class TestKeys:
 
     def test_another_places_key_is_not_there(self, enter: Enter) -> None:
         browser = enter()
-        assert browser.post(f"{KEYS}{uuid4()}/revoke/").status_code == 404
-        assert browser.get("/work/setup/440305002001/keys/").status_code == 404
+        assert browser.post(reverse("setup:revoke_key", args=[COMMUNITY, uuid4()])).status_code == 404
+        assert browser.get(reverse("setup:keys", args=[ELSEWHERE])).status_code == 404

@@ -6,6 +6,7 @@ from uuid import UUID
 
 import pytest
 from django.test import Client
+from django.urls import reverse
 from tests.portals.setup.conftest import COMMUNITY, STREET
 
 from linli.foundation.accounts.roles import Role
@@ -15,7 +16,7 @@ from linli.foundation.webhooks import receivers
 from linli.foundation.webhooks.models import Delivery, State, Subscription
 
 Enter = Callable[..., Client]
-HOME = "/work/setup/receivers/"
+HOME, NEW = reverse("setup:receivers"), reverse("setup:new_receiver")
 FORM = {
     "name": "市平台",
     "url": "https://city.example/in",
@@ -32,7 +33,7 @@ def city(monkeypatch: pytest.MonkeyPatch) -> None:
 
 def enter_one(browser: Client) -> str:
     """Enter the city's platform; returns the address of its page."""
-    page = browser.post(f"{HOME}new/", FORM).content.decode()
+    page = browser.post(NEW, FORM).content.decode()
     found = re.search(rf'href="({HOME}[0-9a-f-]+/)"', page)
     assert found
     return found.group(1)
@@ -51,7 +52,7 @@ def a_delivery(page: str, state: State = State.PARKED) -> UUID:
 class TestEntering:
     def test_the_secret_is_shown_once(self, enter: Enter) -> None:
         browser = enter()
-        answer = browser.post(f"{HOME}new/", FORM)
+        answer = browser.post(NEW, FORM)
         page = answer.content.decode()
         assert "whsec_" in page
         assert "no-store" in answer["Cache-Control"]
@@ -72,7 +73,7 @@ class TestEntering:
     def test_what_is_wrong_is_said_and_nothing_is_lost(
         self, enter: Enter, change: dict[str, object], words: str
     ) -> None:
-        answer = enter().post(f"{HOME}new/", {**FORM, **change})
+        answer = enter().post(NEW, {**FORM, **change})
         page = answer.content.decode()
         assert answer.status_code == 422
         assert words in page
@@ -82,7 +83,7 @@ class TestEntering:
     def test_other_roles_are_refused(self, enter: Enter, role: Role) -> None:
         browser = enter(role, COMMUNITY if role is Role.CLERK else STREET)
         assert browser.get(HOME).status_code == 403
-        assert browser.post(f"{HOME}new/", FORM).status_code == 403
+        assert browser.post(NEW, FORM).status_code == 403
 
 
 class TestStandingByIt:

@@ -8,6 +8,7 @@ from uuid import UUID
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
+from django.urls import reverse
 from django.utils import timezone
 from tests.portals.setup.conftest import COMMUNITY, STREET
 
@@ -18,7 +19,7 @@ from linli.foundation.scope.context import reading
 from linli.foundation.scope.reader import Purpose, Reader
 
 Enter = Callable[..., Client]
-HOME = "/work/setup/rules/"
+HOME = reverse("setup:rules")
 COLLEAGUE = Reader(id=str(UUID(int=12)), territory=STREET, purpose=Purpose.ADMINISTER, role="system_admin")
 LIMITS = "limits.grid_event"
 
@@ -31,7 +32,7 @@ def begin(browser: Client, code: str = LIMITS, scope: str = STREET) -> str:
 
 def drawn_up_by_a_colleague() -> str:
     with reading(COLLEAGUE):
-        return f"{HOME}{drafts.begin_draft(LIMITS, scope=STREET, actor=COLLEAGUE)}/"
+        return reverse("setup:draft", args=[drafts.begin_draft(LIMITS, scope=STREET, actor=COLLEAGUE)])
 
 
 def row_of(page: str) -> RuleSet:
@@ -183,5 +184,12 @@ class TestDryRun:
     def test_a_page_that_was_tampered_with_begins_anew(self, enter: Enter) -> None:
         browser = enter()
         page = begin(browser)
-        told = browser.post(f"{page}dry-run/", {"state": "forged"}).content.decode()
+        told = browser.post(f"{page}dry-run/", {"state": "forged"}, follow=True).content.decode()
         assert "begin the dry run again" in told
+
+    def test_a_page_that_goes_on_by_itself_is_led_to_the_beginning_whole(self, enter: Enter) -> None:
+        browser = enter()
+        here = f"{begin(browser)}dry-run/"
+        answer = browser.post(here, {"state": "forged"}, headers={"HX-Request": "true"})
+        assert (answer.status_code, answer["HX-Redirect"]) == (204, here)
+        assert "begin the dry run again" in browser.get(here).content.decode()

@@ -18,13 +18,11 @@ from django.utils.translation import gettext as _
 from linli.domains.duties.contracts import WorkItemRef
 from linli.domains.duties.models import WorkItem
 from linli.domains.duties.queries import item_ref
-from linli.domains.duties.rules import ItemKind, may_own
+from linli.domains.duties.rules import ItemKind, community_of, may_own
 from linli.foundation.audit import log
 from linli.foundation.orgs import queries as orgs
 from linli.foundation.orgs.models import UnitKind
 from linli.foundation.scope.published import publish
-
-COMMUNITY_DIGITS = 12
 
 
 class ItemRefused(ValueError):
@@ -177,7 +175,7 @@ def _published(action: str, row: WorkItem) -> WorkItemRef:
     publish("duties")
     log.record(
         action,
-        community=row.scope[:COMMUNITY_DIGITS] if len(row.scope) >= COMMUNITY_DIGITS else "",
+        community=community_of(row.scope),
         subject_type="work_item",
         subject_id=row.id,
         data={"owner": str(row.owner_id), "kind": row.kind, "from": row.valid_from_on, "to": row.valid_to_on},

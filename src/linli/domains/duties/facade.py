@@ -44,10 +44,9 @@ from linli.domains.duties.lists.queries import (
     list_version,
     lists_covering,
     lists_in_force,
-    stated_hours,
     whose,
 )
-from linli.domains.duties.lists.rules import AUTHORITIES, COMMUNITY_BODIES, ListKind, Period, Share
+from linli.domains.duties.lists.rules import AUTHORITIES, ListKind, Period, Share
 from linli.domains.duties.lists.seeding import seed_example, seed_proofs, state_hours
 from linli.domains.duties.lists.sheets import FIELD_WORDS as SHEET_FIELD_WORDS
 from linli.domains.duties.lists.sheets import FIELDS as SHEET_FIELDS
@@ -68,7 +67,6 @@ from linli.domains.duties.rules import ItemKind
 
 __all__ = [
     "AUTHORITIES",
-    "COMMUNITY_BODIES",
     "LIST_KINDS",
     "PERIODS",
     "SHARES",
@@ -138,7 +136,6 @@ __all__ = [
     "seed_example",
     "seed_proofs",
     "state_hours",
-    "stated_hours",
     "take_item_off",
     "who_may_assist",
     "whose",

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from linli.domains.duties.contracts import Allowed, Assistant, Closed, Duty, Place, Refused, WorkItemRef
 from linli.domains.duties.lists.gate import Open, Stopped
 from linli.domains.duties.lists.queries import judged
-from linli.domains.duties.lists.rules import Share
+from linli.domains.duties.lists.rules import AUTHORITIES, Share
 from linli.domains.duties.lists.words import cited, refusal
 from linli.domains.duties.models import WorkItem
 from linli.domains.duties.rules import covering
@@ -20,7 +20,6 @@ from linli.foundation.scope.published import Published
 
 ADMISSION_BASIS = "《中华人民共和国城市居民委员会组织法》：需要居民委员会协助的工作，须经政府或其派出机关同意并统一安排"
 ARBITRATION_BASIS = "街道统筹协调：清单未列明或有争议的事项由街道办事处受理、确定牵头单位"
-AUTHORITY_KINDS = frozenset({UnitKind.DEPARTMENT})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -122,8 +121,7 @@ def _basis_to_lead(unit: orgs.UnitRef, by_lists: Open, *, own: list[WorkItemRef]
         return own[0].basis
     if by_lists.version is not None:
         return cited(by_lists.version, by_lists.item)
-    is_authority = unit.kind is UnitKind.STREET_OFFICE or unit.kind in AUTHORITY_KINDS
-    return ARBITRATION_BASIS if is_authority else ""
+    return ARBITRATION_BASIS if unit.kind.value in AUTHORITIES else ""
 
 
 def may_assist(unit_id: UUID, kind: str, place: Place, *, on: date | None = None) -> Allowed | Refused:

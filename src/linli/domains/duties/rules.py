@@ -18,6 +18,7 @@ class ItemKind(StrEnum):
     GOVERNMENT = "government"  # 政府事务
 
 
+COMMUNITY_DIGITS = 12
 _COMMUNITY_SIDE = frozenset({"residents_committee", "service_station", "social_organisation", "self_governing_group"})
 _OWNERS: dict[ItemKind, frozenset[str]] = {
     ItemKind.SELF_GOVERNANCE: frozenset({*_COMMUNITY_SIDE, "party_organisation", "enterprise"}),
@@ -50,3 +51,8 @@ def may_own(kind: ItemKind, *, unit_kind: str) -> bool:
 def covering(items: Iterable[ScopedT], *, place: str) -> list[ScopedT]:
     """Return the items whose scope covers a place, the most specific first; equals keep their order."""
     return sorted((item for item in items if place.startswith(item.scope)), key=lambda item: -len(item.scope))
+
+
+def community_of(scope: str) -> str:
+    """Return the community that a territory is or lies in, empty for a wider one."""
+    return scope[:COMMUNITY_DIGITS] if len(scope) >= COMMUNITY_DIGITS else ""

@@ -39,10 +39,10 @@ def keep(data: bytes, *, community: str, kind: str, file_name: str, rows: int) -
     return upload
 
 
-def upload_of(upload_id: UUID, *, kind: str) -> Upload:
-    """Return a file's row without the file. Raises :class:`NoSuchUpload`."""
+def upload_of(upload_id: UUID, *, kind: str, community: str = "") -> Upload:
+    """Return a file's row without the file; with ``community`` only one of there. Raises :class:`NoSuchUpload`."""
     found = Upload.objects.defer("sealed", "faults_sealed").filter(pk=upload_id, kind=kind).first()
-    if found is None:
+    if found is None or (community and found.community != community):
         raise NoSuchUpload
     return found
 

@@ -21,7 +21,6 @@ from linli.foundation.rulepacks.calendar import work_calendar
 from linli.foundation.territory import queries as territory
 from linli.foundation.workflow import queries as workflow
 
-PROCEDURE = "grid_event"
 NEEDED_UNITS = (UnitKind.RESIDENTS_COMMITTEE, UnitKind.SERVICE_STATION, UnitKind.STREET_OFFICE)
 NEEDED_STAFF = (Role.CLERK, Role.GRID_WORKER, Role.VERIFIER)
 _STREET_DIGITS = 9
@@ -178,7 +177,7 @@ def _calendar(community: str) -> Point:
 def _duties(community: str) -> Point:
     today, place = timezone.localdate(), Place(community=community)
     try:
-        kinds = rulepacks.kinds(PROCEDURE, scope=community, on=today)
+        kinds = rulepacks.kinds(workflow.USUAL, scope=community, on=today)
     except rulepacks.NoRule:
         kinds = ()
     nobodys = [kind.code for kind in kinds if duties.lead_for(kind.code, place) is None]
@@ -196,8 +195,8 @@ def _duties(community: str) -> Point:
 def _rules(community: str) -> Point:
     today = timezone.localdate()
     try:
-        rulepacks.limits(PROCEDURE, scope=community, on=today)
-        version = workflow.published(PROCEDURE).version
+        rulepacks.limits(workflow.USUAL, scope=community, on=today)
+        version = workflow.published(workflow.USUAL).version
     except (rulepacks.NoRule, workflow.NoProcedure):
         words, is_done, url = _("Run “linli init” once: it brings the rules and the procedure."), False, ""
     else:

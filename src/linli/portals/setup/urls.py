@@ -14,24 +14,24 @@ from linli.portals.setup.views import (
     procedures,
     room_sheets,
     rooms,
-    rules,
     units,
     webhooks,
 )
 from linli.portals.setup.views.duty_lists import items, lists, sheets
+from linli.portals.setup.views.rules import drafts, dry_run
 
 app_name = "setup"
 
 urlpatterns = [
     path("", home.home, name="home"),
     path("new/", home.new_community, name="new_community"),
-    path("rules/", rules.home, name="rules"),
-    path("rules/<uuid:draft_id>/", rules.draft, name="draft"),
-    path("rules/<uuid:draft_id>/draft.json", rules.download, name="download_draft"),
-    path("rules/<uuid:draft_id>/bring/", rules.bring, name="bring_draft"),
-    path("rules/<uuid:draft_id>/dry-run/", rules.dry_run, name="dry_run"),
-    path("rules/<uuid:draft_id>/publish/", rules.publish, name="publish_draft"),
-    path("rules/<uuid:draft_id>/discard/", rules.discard, name="discard_draft"),
+    path("rules/", drafts.home, name="rules"),
+    path("rules/<uuid:draft_id>/", drafts.draft, name="draft"),
+    path("rules/<uuid:draft_id>/draft.json", drafts.download, name="download_draft"),
+    path("rules/<uuid:draft_id>/bring/", drafts.bring, name="bring_draft"),
+    path("rules/<uuid:draft_id>/dry-run/", dry_run.dry_run, name="dry_run"),
+    path("rules/<uuid:draft_id>/publish/", drafts.publish, name="publish_draft"),
+    path("rules/<uuid:draft_id>/discard/", drafts.discard, name="discard_draft"),
     path("receivers/", webhooks.receivers, name="receivers"),
     path("receivers/new/", webhooks.new_receiver, name="new_receiver"),
     path("receivers/<uuid:receiver_id>/", webhooks.receiver, name="receiver"),

@@ -19,20 +19,20 @@ from linli.domains.duties.lists.rules import (
     AdmissionProblem,
     Period,
     Share,
+    is_office_of,
     last_day_allowed,
     wrong_with_asking,
     wrong_with_deciding,
 )
 from linli.domains.duties.lists.words import ADMISSION_PROBLEMS
 from linli.domains.duties.models import Admission, AdmissionDeed, AdmissionState
+from linli.domains.duties.rules import community_of
 from linli.foundation.accounts.roles import Role
 from linli.foundation.audit import log
 from linli.foundation.orgs import queries as orgs
 from linli.foundation.rulepacks import queries as rulepacks
 from linli.foundation.scope.context import current_reader
 from linli.foundation.scope.published import publish
-
-COMMUNITY_DIGITS = 12
 
 
 class AdmissionRefused(ValueError):
@@ -122,9 +122,7 @@ def end_admission(admission_id: UUID, *, reason: str) -> AdmissionRef:
     """
     row, reader = _row(admission_id), current_reader()
     unit = _own_unit(row.scope)
-    is_office = (
-        reader.role == Role.STREET_OFFICIAL and bool(reader.territory) and row.scope.startswith(reader.territory)
-    )
+    is_office = is_office_of(row.scope, territory=reader.territory, is_street=reader.role == Role.STREET_OFFICIAL)
     if not is_office and (unit is None or unit.id != row.asked_by_id):
         raise AdmissionRefused(_said(AdmissionProblem.NOT_THEIR_PLACE))
     today = timezone.localdate()
@@ -167,7 +165,7 @@ def _noted(row: Admission, deed: AdmissionState, *, reason: str) -> AdmissionRef
     publish("duties")
     log.record(
         f"admission.{deed.value}",
-        community=row.scope if len(row.scope) == COMMUNITY_DIGITS else "",
+        community=community_of(row.scope),
         subject_type="admission",
         subject_id=row.id,
         data={

@@ -17,11 +17,16 @@ from linli.domains.duties.lists.queries import NoSuchList, item_ref, items_of, l
 from linli.domains.duties.lists.rules import ListKind, problems_of
 from linli.domains.duties.lists.words import ITEM_PROBLEMS
 from linli.domains.duties.models import DutyList, ListItem, ListStatus
+from linli.domains.duties.rules import community_of
 from linli.foundation.audit import log
 from linli.foundation.scope.published import publish
 from linli.kernel.uuid7 import new_id
 
-COMMUNITY_DIGITS = 12
+A_BATCH = 200
+_SAID = (
+    "position", "words", "case_kinds", "leads", "lead_words", "assists", "assist_words", "document", "article",
+    "document_on", "hours", "period", "valid_from_on", "valid_to_on", "instead", "certainty",
+)  # fmt: skip
 
 
 class ListRefused(ValueError):
@@ -67,13 +72,13 @@ def put_item(list_id: UUID, item: Item, *, edits: int | None = None) -> Item:
     """Put an item on a draft, or write over the one with its id. Raises :class:`ListRefused`, also for a stale page."""
     row = _draft(list_id, edits=edits)
     refuse_problems(ListKind(row.kind), item)
-    there = ListItem.objects.filter(duty_list=row)
-    held = there.filter(pk=item.id).first() if item.id else None
+    there, key = ListItem.objects.filter(duty_list=row), item.id or new_id()
+    held = there.filter(pk=key).first()
     if item.id and held is None:
         raise ListRefused(_("Somebody took this item off meanwhile. Nothing was changed."))
-    if there.filter(code=item.code).exclude(pk=item.id or new_id()).exists():
+    if there.filter(code=item.code).exclude(pk=key).exists():
         raise ListRefused(_("There is an item with the number %(code)s already.") % {"code": item.code})
-    stored = _item_row(row, item, position=held.position if held else _next_position(row), key=item.id or new_id())
+    stored = _item_row(row, item, position=held.position if held else _last_position(row) + 1, key=key)
     stored.save(force_insert=held is None, force_update=held is not None)
     _edited(row, "duty_list.item_put", item=stored.id)
     return item_ref(stored)
@@ -93,28 +98,25 @@ def take_item_off(list_id: UUID, item_id: UUID, *, edits: int | None = None) -> 
 def take_items(list_id: UUID, items: Sequence[Item]) -> tuple[int, int]:
     """Put items on a draft, each over the one of the same number; returns how many were new and how many changed."""
     row = _draft(list_id)
-    held = {one.code: one for one in items_of(list_id)}
-    added = changed = 0
+    held = {one.code: one for one in ListItem.objects.filter(duty_list=row)}
     for item in items:
         refuse_problems(ListKind(row.kind), item)
-        old = held.get(item.code)
-        if old is None:
-            added += 1
-            _item_row(row, item, position=_next_position(row), key=new_id()).save(force_insert=True)
-        elif not is_same(old, item):
-            changed += 1
-            there = ListItem.objects.get(duty_list=row, code=item.code)
-            _item_row(row, item, position=there.position, key=there.id).save(force_update=True)
-    if added or changed:
-        _edited(row, "duty_list.items_taken", added=added, changed=changed)
-    return added, changed
+    new = [item for item in items if item.code not in held]
+    other = [item for item in items if item.code in held and not is_same(item_ref(held[item.code]), item)]
+    _store_items(row, new, after=max((one.position for one in held.values()), default=0))
+    changed = [_item_row(row, item, position=held[item.code].position, key=held[item.code].id) for item in other]
+    ListItem.objects.bulk_update(changed, fields=_SAID, batch_size=A_BATCH)
+    if new or changed:
+        _edited(row, "duty_list.items_taken", added=len(new), changed=len(changed))
+    return len(new), len(changed)
 
 
 @transaction.atomic
 def publish_list(list_id: UUID, *, from_on: date, edits: int | None = None) -> ListVersion:
     """Put a draft in force from a day on; the version before ends the day before. Raises :class:`ListRefused`.
 
-    A version begins after the one before it began, and not in the past: what was decided stays decided.
+    A version begins no earlier than the one before it, and not in the past: what was decided stays decided. One that
+    begins on the same day stands in its place.
     """
     row = _draft(list_id, edits=edits)
     if not ListItem.objects.filter(duty_list=row).exists():
@@ -213,8 +215,8 @@ def _same_list(row: DutyList) -> QuerySet[DutyList]:
     return DutyList.objects.filter(scope=row.scope, kind=row.kind).exclude(pk=row.pk)
 
 
-def _next_position(row: DutyList) -> int:
-    return (ListItem.objects.filter(duty_list=row).aggregate(last=Max("position"))["last"] or 0) + 1
+def _last_position(row: DutyList) -> int:
+    return ListItem.objects.filter(duty_list=row).aggregate(last=Max("position"))["last"] or 0
 
 
 def _edited(row: DutyList, action: str, **data: object) -> None:
@@ -222,13 +224,13 @@ def _edited(row: DutyList, action: str, **data: object) -> None:
     _note(action, row, **data)
 
 
-def _store_items(row: DutyList, items: Sequence[Item]) -> None:
+def _store_items(row: DutyList, items: Sequence[Item], *, after: int = 0) -> None:
     ListItem.objects.bulk_create(
-        [_item_row(row, item, position=place, key=new_id()) for place, item in enumerate(items, start=1)]
+        [_item_row(row, item, position=place, key=new_id()) for place, item in enumerate(items, start=after + 1)]
     )
 
 
-def _item_row(row: DutyList, item: Item, *, position: int, key: UUID | None) -> ListItem:
+def _item_row(row: DutyList, item: Item, *, position: int, key: UUID) -> ListItem:
     return ListItem(
         id=key, duty_list=row, code=item.code, position=position, words=" ".join(item.words.split()),
         case_kinds=sorted(set(item.case_kinds)), leads=sorted(item.leads), lead_words=item.lead_words,
@@ -241,7 +243,7 @@ def _item_row(row: DutyList, item: Item, *, position: int, key: UUID | None) -> 
 def _note(action: str, row: DutyList, **data: object) -> None:
     log.record(
         action,
-        community=row.scope if len(row.scope) == COMMUNITY_DIGITS else "",
+        community=community_of(row.scope),
         subject_type="duty_list",
         subject_id=row.id,
         data={"kind": row.kind, "scope": row.scope, "version": row.version, "from": row.from_on, **data},

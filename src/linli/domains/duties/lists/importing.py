@@ -34,8 +34,8 @@ class ItemsPreview:
 
 def preview_items(prepared: Prepared, *, list_id: UUID, case_kinds: Mapping[str, str]) -> ItemsPreview:
     """Return what a sheet would change in a draft; nothing is stored."""
-    good, refused = _read(prepared, list_id=list_id, case_kinds=case_kinds)
     held = {one.code: one for one in items_of(list_id)}
+    good, refused = _read(prepared, list_id=list_id, held=held, case_kinds=case_kinds)
     new = tuple(item for item in good if item.code not in held)
     changed = tuple(item for item in good if item.code in held and not is_same(held[item.code], item))
     return ItemsPreview(
@@ -50,7 +50,8 @@ def bring_items_in(
     upload: Upload, prepared: Prepared, *, list_id: UUID, case_kinds: Mapping[str, str]
 ) -> Mapping[str, int]:
     """Store a sheet's good rows in a draft and keep the faulty ones; returns the counts. Raises ``ListRefused``."""
-    good, refused = _read(prepared, list_id=list_id, case_kinds=case_kinds)
+    held = {one.code: one for one in items_of(list_id)}
+    good, refused = _read(prepared, list_id=list_id, held=held, case_kinds=case_kinds)
     added, changed = take_items(list_id, good)
     counts = {
         "added": added,
@@ -64,13 +65,15 @@ def bring_items_in(
 
 
 def _read(
-    prepared: Prepared, *, list_id: UUID, case_kinds: Mapping[str, str]
+    prepared: Prepared, *, list_id: UUID, held: Mapping[str, Item], case_kinds: Mapping[str, str]
 ) -> tuple[list[Item], list[tuple[Row, Fault]]]:
     if prepared.rows > MOST_ROWS:
         raise ListRefused(_("A list has at most %(most)d rows.") % {"most": MOST_ROWS})
     kind = list_version(list_id).kind
-    held = {one.code: one for one in items_of(list_id)}
-    there, taken = {one.words: one.code for one in held.values()}, set(held)
+    said_codes, column = set(), prepared.column_of("code")
+    if column is not None:
+        said_codes = {row.text(column).strip() for row in prepared.below}
+    there, taken = {one.words: one.code for one in held.values()}, set(held) | said_codes
     good: dict[str, Item] = {}
     refused: list[tuple[Row, Fault]] = []
     for row in prepared.below:

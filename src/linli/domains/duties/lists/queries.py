@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from fractions import Fraction
 from uuid import UUID
 
@@ -21,7 +21,15 @@ from linli.domains.duties.lists.contracts import (
 )
 from linli.domains.duties.lists.gate import Open, Stopped, judge
 from linli.domains.duties.lists.rules import ListKind, Period, Share, holds_on, in_force
-from linli.domains.duties.models import Admission, AdmissionDeed, DutyList, ListItem, ListStatus, StaffHours
+from linli.domains.duties.models import (
+    Admission,
+    AdmissionDeed,
+    AdmissionState,
+    DutyList,
+    ListItem,
+    ListStatus,
+    StaffHours,
+)
 from linli.foundation.scope.published import Published
 
 SHORTEST_PIECE = 2
@@ -50,7 +58,7 @@ class Deed:
 
     deed: str
     reason: str
-    at: object
+    at: datetime
 
 
 def _read_shelf() -> _Shelf:
@@ -59,7 +67,9 @@ def _read_shelf() -> _Shelf:
     for row in ListItem.objects.filter(duty_list__in=[one.id for one in rows]).order_by("position"):
         items[row.duty_list_id].append(item_ref(row))
     held = tuple(_held(list_ref(row), items[row.id]) for row in rows)
-    decided = Admission.objects.filter(state__in=["approved", "ended"]).order_by("from_on", "id")
+    decided = Admission.objects.filter(state__in=[AdmissionState.APPROVED, AdmissionState.ENDED]).order_by(
+        "from_on", "id"
+    )
     return _Shelf(versions=held, admissions=tuple(admission_ref(row) for row in decided))
 
 

@@ -237,9 +237,14 @@ def wrong_with_deciding(
 
     The street or district office decides for its own territory, and nobody decides on what they or their unit ask.
     """
-    if not is_street or not territory or not scope.startswith(territory):
+    if not is_office_of(scope, territory=territory, is_street=is_street):
         return AdmissionProblem.NOT_THEIR_PLACE
     return AdmissionProblem.SELF_APPROVAL if is_own_account or is_own_unit else None
+
+
+def is_office_of(scope: str, *, territory: str, is_street: bool) -> bool:
+    """Return whether somebody of the street or district, with this territory, acts for the office of a place."""
+    return is_street and bool(territory) and scope.startswith(territory)
 
 
 def is_open_on(*, is_approved: bool, from_on: date, to_on: date, ended_on: date | None, day: date) -> bool:

@@ -208,7 +208,9 @@ def _hours(text: str) -> Decimal | None:
     try:
         hours = Decimal(text.removesuffix("小时")).quantize(Decimal("0.01"))
     except InvalidOperation:
-        raise _Unreadable("hours", gettext("Hours are a number, such as 8 or 0.5.")) from None
+        hours = Decimal("nan")
+    if hours.is_nan():  # the word itself is read as one, too
+        raise _Unreadable("hours", gettext("Hours are a number, such as 8 or 0.5."))
     return hours
 
 

@@ -1,10 +1,12 @@
 """What the pages of any import share: the file handed in, its columns for the form, how far it is, the faulty rows."""
 
 from collections.abc import Callable, Collection, Mapping, Sequence
+from typing import IO
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
 from django.utils.functional import Promise
+from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 
 from linli.foundation.imports import uploads
@@ -106,9 +108,19 @@ def progress_of(upload: Upload) -> dict[str, object]:
     }
 
 
+def workbook(file: IO[bytes], name: str) -> HttpResponse:
+    """Return a workbook as an answer that nobody keeps, and close it."""
+    with file:
+        return _handed_out(file.read(), name)
+
+
 def faulty_rows(upload: Upload) -> HttpResponse:
     """Hand out the workbook of faulty rows. Raises :class:`~linli.foundation.imports.uploads.NoSuchUpload`."""
-    response = HttpResponse(uploads.faults(upload), content_type=XLSX)
-    response["Content-Disposition"] = f'attachment; filename="{upload.created_at:%Y%m%d-%H%M}-faulty-rows.xlsx"'
+    return _handed_out(uploads.faults(upload), f"{upload.created_at:%Y%m%d-%H%M}-faulty-rows.xlsx")
+
+
+def _handed_out(data: bytes, name: str) -> HttpResponse:
+    response = HttpResponse(data, content_type=XLSX)
+    response["Content-Disposition"] = content_disposition_header(as_attachment=True, filename=name)
     response["Cache-Control"] = "no-store, private"
     return response

@@ -32,7 +32,8 @@ AUDIENCES: tuple[tuple[str, Promise], ...] = (
 )
 PROMISE_PLACES = _("%(lead)s stands for the lead unit, %(due)s for the day of the answer.")
 TOLD_PLACES = _("%(unit)s, %(lead)s, %(assist)s and %(kind)s stand for the units and the kind.")
-CODE = r"^[a-z][a-z0-9_]{0,39}$"
+CODE = r"^(?!new$)[a-z][a-z0-9_]{0,39}$"
+"""``new`` is no code: under that name the pages add one."""
 
 
 def _text(label: Any, *, longest: int = 200, hint: Any = "") -> forms.CharField:

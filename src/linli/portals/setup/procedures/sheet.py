@@ -89,11 +89,12 @@ def sheet_of(body: Mapping[str, Any]) -> Sheet:
     problems, whole = _problems(body)
     diagram = draw(procedure)
     names = {state.code: say(state.internal) or state.code for state in procedure.states}
+    known = clocks_of(procedure)
     return Sheet(
         words=say(procedure.words) or procedure.code,
         body=procedure,
         diagram=diagram,
-        states=tuple(_state(state, problems=problems, procedure=procedure) for state in procedure.states),
+        states=tuple(_state(state, problems=problems, known=known) for state in procedure.states),
         actions=tuple(_action(a, problems=problems, names=names, diagram=diagram) for a in procedure.actions),
         faults=(*whole, *(faults.told(one) for one in problems if one.part is Part.PROCEDURE)),
         count=len(problems) + len(whole),
@@ -147,8 +148,7 @@ def _clock(name: str, *, table: LimitsTable) -> str:
     return _("%(clock)s (%(limit)s)") % {"clock": clock_words(name), "limit": limit_words(usual)}
 
 
-def _state(state: State, *, problems: tuple[Problem, ...], procedure: ProcedureBody) -> StateRow:
-    known = clocks_of(procedure)
+def _state(state: State, *, problems: tuple[Problem, ...], known: Mapping[str, str]) -> StateRow:
     return StateRow(
         code=state.code,
         words=say(state.internal) or state.code,

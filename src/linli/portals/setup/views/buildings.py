@@ -17,8 +17,9 @@ from linli.foundation.accounts.roles import Role
 from linli.foundation.territory.geojson import UnreadableFile
 from linli.kernel.geo import Datum
 from linli.kernel.narrow import squeezed
-from linli.portals.setup.forms import MOST_BUILDING_BYTES, BuildingFileForm, BuildingForm
-from linli.portals.setup.frame import community_or_404, frame
+from linli.portals.setup.forms.buildings import BuildingForm
+from linli.portals.setup.forms.files import MOST_BUILDING_BYTES, BuildingFileForm
+from linli.portals.setup.frame import community_or_404, frame, whole_number
 
 PAGE_ROWS = 100
 SHOWN_REFUSALS = 1000
@@ -114,9 +115,7 @@ def _is_meant(ref: places.BuildingRef, words: str) -> bool:
 
 def _page(request: HttpRequest, *, rows: int) -> int:
     """Return which page of a list is asked for, counted from 0; beyond the end it is the last one."""
-    text = request.GET.get("page", "")
-    asked = int(text) if text.isascii() and text.isdigit() and len(text) <= len("99999") else 0
-    return min(asked, max(0, rows - 1) // PAGE_ROWS)
+    return min(whole_number(request.GET.get("page", ""), other=0), max(0, rows - 1) // PAGE_ROWS)
 
 
 def _address(code: str, *, words: str, page: int) -> str:

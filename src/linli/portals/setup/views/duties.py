@@ -18,11 +18,8 @@ from linli.foundation.accounts.gate import staff
 from linli.foundation.accounts.roles import Role
 from linli.foundation.orgs import queries as orgs
 from linli.foundation.orgs.models import UnitKind
-from linli.foundation.rulepacks import queries as rulepacks
-from linli.foundation.workflow.words import say
-from linli.portals.setup.checklist import PROCEDURE
-from linli.portals.setup.forms import ITEM_KINDS, WorkItemForm
-from linli.portals.setup.frame import community_or_404, frame, may_touch
+from linli.portals.setup.forms.duties import ITEM_KINDS, WorkItemForm
+from linli.portals.setup.frame import community_or_404, frame, kind_names, may_touch
 
 UNPROCESSABLE = 422
 
@@ -32,7 +29,7 @@ UNPROCESSABLE = 422
 def register(request: HttpRequest, code: str) -> HttpResponse:
     """Show the lines that cover a community, and the kinds of matter that nobody leads."""
     place = community_or_404(request, code)
-    names, kinds = _kind_names(code), dict(ITEM_KINDS)
+    names, kinds = kind_names(code), dict(ITEM_KINDS)
     rows = [
         {
             "item": item,
@@ -122,9 +119,7 @@ def seed(request: HttpRequest, code: str) -> HttpResponse:
 
 def _form(request: HttpRequest, code: str, *, initial: Mapping[str, Any] | None) -> WorkItemForm:
     owners = [(str(ref.id), ref.name) for ref in orgs.units_serving(code)]
-    return WorkItemForm(
-        request.POST or None, initial=initial, owners=owners, case_kinds=list(_kind_names(code).items())
-    )
+    return WorkItemForm(request.POST or None, initial=initial, owners=owners, case_kinds=list(kind_names(code).items()))
 
 
 def _answers(said: Mapping[str, Any]) -> dict[str, Any]:
@@ -137,14 +132,6 @@ def _answers(said: Mapping[str, Any]) -> dict[str, Any]:
         "basis": said["basis"],
         "from_on": said["from_on"],
     }
-
-
-def _kind_names(code: str) -> dict[str, str]:
-    try:
-        kinds = rulepacks.kinds(PROCEDURE, scope=code, on=timezone.localdate())
-    except rulepacks.NoRule:
-        return {}
-    return {kind.code: say(kind.words) for kind in kinds}
 
 
 def _item_or_404(request: HttpRequest, code: str, item_id: UUID) -> WorkItemRef:

@@ -26,7 +26,7 @@ from linli.foundation.territory.gridwork.drafts import Draft, DraftMoved
 from linli.foundation.territory.models import GridKind
 from linli.portals.setup.drawing.orders import order_of, say_deed
 from linli.portals.setup.drawing.sheet import sheet_of
-from linli.portals.setup.frame import community_or_404, frame
+from linli.portals.setup.frame import community_or_404, frame, whole_number
 
 UNPROCESSABLE = 422
 
@@ -113,8 +113,7 @@ def _do(request: HttpRequest, before: Draft) -> tuple[Draft, str]:
 
 def _seen(request: HttpRequest) -> int:
     """Return the step that the browser shows; one that is none counts as none there ever was."""
-    text = request.POST.get("seen", "")
-    return int(text) if text.isascii() and text.isdigit() and len(text) <= len("999999") else -1
+    return whole_number(request.POST.get("seen", ""), other=-1)
 
 
 def _chosen(chosen: str, *, before: Draft, after: Draft) -> str:

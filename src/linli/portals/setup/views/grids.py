@@ -19,7 +19,7 @@ from linli.foundation.territory.geojson import RefusedRow, UnreadableFile, write
 from linli.foundation.territory.gridwork import drafts
 from linli.foundation.territory.gridwork.checks import GridCheck, read_grids
 from linli.kernel.geo import Datum
-from linli.portals.setup.forms import MOST_GRID_BYTES, GridFileForm
+from linli.portals.setup.forms.files import MOST_GRID_BYTES, GridFileForm
 from linli.portals.setup.frame import community_or_404, drawn, frame
 
 UNPROCESSABLE = 422

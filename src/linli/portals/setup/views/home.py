@@ -19,7 +19,7 @@ from linli.foundation.territory.national.offers import list_day as list_day_or_n
 from linli.kernel.geo import Datum
 from linli.kernel.shapes import Area
 from linli.portals.setup.checklist import checklist_of
-from linli.portals.setup.forms import DivisionForm, NameForm
+from linli.portals.setup.forms.communities import DivisionForm, NameForm
 from linli.portals.setup.frame import community_or_404, frame, may_touch
 
 MOST_BOUNDARY_BYTES = 2_000_000

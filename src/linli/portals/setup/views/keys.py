@@ -18,8 +18,8 @@ from linli.foundation.apikeys import actions, queries
 from linli.foundation.orgs import queries as orgs
 from linli.foundation.territory import queries as territory
 from linli.kernel.uuid7 import new_id
+from linli.portals.setup.forms.keys import KeyForm
 from linli.portals.setup.frame import community_or_404, frame, may_touch
-from linli.portals.setup.key_form import KeyForm
 
 UNPROCESSABLE = 422
 USUAL_LIFE = timedelta(days=365)

@@ -17,9 +17,8 @@ from linli.foundation.accounts.roles import Role
 from linli.foundation.design.moments import say_moment
 from linli.foundation.workflow import queries as workflow
 from linli.foundation.workflow.words import say
-from linli.portals.setup.checklist import PROCEDURE
-from linli.portals.setup.frame import community_or_404, frame
-from linli.portals.setup.phrase_forms import PhraseForm
+from linli.portals.setup.forms.phrases import PhraseForm
+from linli.portals.setup.frame import community_or_404, frame, whole_number
 
 UNPROCESSABLE = 422
 SAMPLE_CODE = "1234 5678 90"
@@ -68,9 +67,9 @@ def phrase(request: HttpRequest, code: str, line: UUID) -> HttpResponse:
 def retire_phrase(request: HttpRequest, code: str, line: UUID) -> HttpResponse:
     """Take a template away; nothing that was written with it changes."""
     community_or_404(request, code)
-    version = request.POST.get("version", "")
+    version = whole_number(request.POST.get("version", ""), other=0)
     try:
-        phrases.retire_phrase(code, line, version=int(version) if version.isascii() and version.isdigit() else 0)
+        phrases.retire_phrase(code, line, version=version)
     except phrases.PhraseRefused as refused:
         messages.error(request, refused.sentence)
     else:
@@ -106,13 +105,15 @@ def _write(
                 return redirect("setup:phrases", code)
         except phrases.PhraseRefused as refused:
             form.add_error(refused.field, refused.sentence)
+    standing = versions[0] if versions and not versions[0].is_retired else None
     context = {
         **frame(),
         "place": community_or_404(request, code),
         "form": form,
         "preview": preview,
         "versions": versions,
-        "standing": versions[0] if versions and not versions[0].is_retired else None,
+        "standing": standing,
+        "hidden": [("version", standing.version)] if standing else [],
         "places": [(place.value, meaning) for place, meaning in phrases.MEANINGS.items()],
     }
     return render(request, "setup/phrase_form.html", context, status=UNPROCESSABLE if form.errors else 200)
@@ -146,7 +147,7 @@ def _actions() -> list[tuple[str, str]]:
     """Return the steps of staff that take words."""
     return [
         (action.code, say(action.words))
-        for action in workflow.published(PROCEDURE).actions
+        for action in workflow.published(workflow.USUAL).actions
         if action.by - NOT_STAFF and any(field.type == "text" for field in action.form)
     ]
 

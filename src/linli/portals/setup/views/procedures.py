@@ -54,8 +54,7 @@ def procedures(request: HttpRequest) -> HttpResponse:
 @require_safe
 def version(request: HttpRequest, code: str, number: int) -> HttpResponse:
     """Show one version: the drawing, the same facts as tables, and for a draft its faults beside their place."""
-    row = row_or_404(code, number)
-    return show(request, row)
+    return _page(request, _row_or_404(code, number))
 
 
 @staff(*READERS)
@@ -63,7 +62,7 @@ def version(request: HttpRequest, code: str, number: int) -> HttpResponse:
 def download(request: HttpRequest, code: str, number: int) -> HttpResponse:
     """Hand a version out as a file."""
     del request
-    row = row_or_404(code, number)
+    row = _row_or_404(code, number)
     response = HttpResponse(document.write(row.body), content_type="application/json")
     response["Content-Disposition"] = f'attachment; filename="{code}-{number}.json"'
     return response
@@ -128,7 +127,7 @@ def discard(request: HttpRequest, code: str) -> HttpResponse:
 @require_POST
 def retire(request: HttpRequest, code: str, number: int) -> HttpResponse:
     """Take a procedure out of use for new matters."""
-    row = row_or_404(code, number)
+    row = _row_or_404(code, number)
     try:
         drafts.retire(code, version=number, actor=reader_of(request))
     except drafts.NotRetired as refused:
@@ -139,7 +138,7 @@ def retire(request: HttpRequest, code: str, number: int) -> HttpResponse:
     return redirect("setup:procedure", code, number)
 
 
-def row_or_404(code: str, number: int) -> Procedure:
+def _row_or_404(code: str, number: int) -> Procedure:
     """Return a version's row."""
     row = Procedure.objects.filter(code=code, version=number).first()
     if row is None:
@@ -147,7 +146,7 @@ def row_or_404(code: str, number: int) -> Procedure:
     return row
 
 
-def show(request: HttpRequest, row: Procedure) -> HttpResponse:
+def _page(request: HttpRequest, row: Procedure) -> HttpResponse:
     """Return the page of a version."""
     sheet = sheet_of(row.body)
     is_draft = row.status == ProcedureStatus.DRAFT

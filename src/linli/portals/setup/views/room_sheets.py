@@ -2,14 +2,12 @@
 
 from functools import partial
 from http import HTTPStatus
-from typing import IO
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -63,7 +61,7 @@ def sheet(request: HttpRequest, code: str, upload_id: UUID) -> HttpResponse:
     """Ask what the columns hold, show what the sheet changes, then how far it is and what came of it."""
     place = community_or_404(request, code)
     try:
-        found = _own(upload_id, code=code)
+        found = uploads.upload_of(upload_id, kind=places.ROOMS_KIND, community=code)
         if found.state == UploadState.WAITING:
             return _waiting(request, found, place=place)
     except uploads.NoSuchUpload:
@@ -89,7 +87,7 @@ def stop(request: HttpRequest, code: str, upload_id: UUID) -> HttpResponse:
     """Stop reading a sheet; what is in stays in, and the same sheet can be handed in again."""
     place = community_or_404(request, code)
     try:
-        uploads.stop(_own(upload_id, code=code))
+        uploads.stop(uploads.upload_of(upload_id, kind=places.ROOMS_KIND, community=code))
     except uploads.NoSuchUpload:
         return _gone(request, place)
     return redirect("setup:room_sheet", code, upload_id)
@@ -101,7 +99,7 @@ def faults(request: HttpRequest, code: str, upload_id: UUID) -> HttpResponse:
     """Hand out the workbook of faulty rows."""
     place = community_or_404(request, code)
     try:
-        return pages.faulty_rows(_own(upload_id, code=code))
+        return pages.faulty_rows(uploads.upload_of(upload_id, kind=places.ROOMS_KIND, community=code))
     except uploads.NoSuchUpload:
         return _gone(request, place)
 
@@ -111,7 +109,7 @@ def faults(request: HttpRequest, code: str, upload_id: UUID) -> HttpResponse:
 def empty(request: HttpRequest, code: str) -> HttpResponse:
     """Hand out an empty sheet with a row for each building of the community."""
     place = community_or_404(request, code)
-    return _workbook(places.write_template(code), _("Rooms of %(place)s, to fill in.xlsx") % {"place": place.name})
+    return pages.workbook(places.write_template(code), _("Rooms of %(place)s, to fill in.xlsx") % {"place": place.name})
 
 
 @staff(Role.SYSTEM_ADMIN)
@@ -120,7 +118,7 @@ def there(request: HttpRequest, code: str) -> HttpResponse:
     """Hand out the rooms there are; the sheet imports as it is."""
     place = community_or_404(request, code)
     said = {"place": place.name, "day": timezone.localdate().isoformat()}
-    return _workbook(places.write_rooms(code), _("Rooms of %(place)s on %(day)s.xlsx") % said)
+    return pages.workbook(places.write_rooms(code), _("Rooms of %(place)s on %(day)s.xlsx") % said)
 
 
 def _waiting(request: HttpRequest, found: Upload, *, place: DivisionRef) -> HttpResponse:
@@ -145,6 +143,9 @@ def _waiting(request: HttpRequest, found: Upload, *, place: DivisionRef) -> Http
         "upload": found,
         "said": said.items(),
         "preview": preview,
+        "is_any": bool(preview.new or preview.sizes or preview.refused),
+        "is_partial": bool(preview.refused and preview.new),
+        "stop_url": reverse("setup:stop_room_sheet", args=[place.code, found.id]),
         "lines": preview.lines[:SHOWN],
         "is_cut": len(preview.lines) > SHOWN,
         "refused": [{"row": number, "reason": reason} for number, reason in preview.refused[:SHOWN]],
@@ -168,17 +169,11 @@ def _columns(
         "problem": problem,
         "columns": pages.shown_columns(prepared, chosen, plain=places.ROOM_FIELDS),
         "fields": [(name, places.ROOM_FIELD_WORDS[name]) for name in places.ROOM_FIELDS],
+        "start_url": reverse("setup:room_sheets", args=[place.code]),
+        "stop_url": reverse("setup:stop_room_sheet", args=[place.code, found.id]),
     }
     status = HTTPStatus.UNPROCESSABLE_ENTITY if problem else HTTPStatus.OK
-    return render(request, "setup/room_sheet_columns.html", context, status=status)
-
-
-def _own(upload_id: UUID, *, code: str) -> Upload:
-    """Return a sheet of this community that the administrator handed in. Raises NoSuchUpload."""
-    found = uploads.upload_of(upload_id, kind=places.ROOMS_KIND)
-    if found.community != code:
-        raise uploads.NoSuchUpload
-    return found
+    return render(request, "setup/sheets/columns.html", context, status=status)
 
 
 def _address(code: str, upload_id: UUID) -> str:
@@ -186,12 +181,5 @@ def _address(code: str, upload_id: UUID) -> str:
 
 
 def _gone(request: HttpRequest, place: DivisionRef) -> HttpResponse:
-    return render(request, "setup/room_sheet_gone.html", {**frame(), "place": place}, status=HTTPStatus.NOT_FOUND)
-
-
-def _workbook(file: IO[bytes], name: str) -> HttpResponse:
-    with file:
-        response = HttpResponse(file.read(), content_type=pages.XLSX)
-    response["Content-Disposition"] = content_disposition_header(as_attachment=True, filename=name)
-    response["Cache-Control"] = "no-store, private"
-    return response
+    context = {**frame(), "start_url": reverse("setup:room_sheets", args=[place.code])}
+    return render(request, "setup/sheets/gone.html", context, status=HTTPStatus.NOT_FOUND)

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_http_methods
 from linli.domains.places import facade as places
 from linli.foundation.accounts.gate import staff
 from linli.foundation.accounts.roles import Role
-from linli.portals.setup.forms import AllRoomsForm, RoomsForm
+from linli.portals.setup.forms.buildings import AllRoomsForm, RoomsForm
 from linli.portals.setup.frame import community_or_404, frame
 
 SHOWN_BUILDINGS = 100

@@ -15,7 +15,7 @@ from linli.foundation.accounts.roles import Role
 from linli.foundation.orgs import actions, queries
 from linli.foundation.orgs.models import UnitKind
 from linli.foundation.territory import queries as territory
-from linli.portals.setup.forms import HolderForm, NewUnitForm, PostForm, UnitForm
+from linli.portals.setup.forms.units import HolderForm, NewUnitForm, PostForm, UnitForm
 from linli.portals.setup.frame import community_or_404, frame, may_touch, unit_or_404
 
 UNPROCESSABLE = 422

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import datetime
+from functools import partial
 from typing import Final
 from urllib.parse import urlencode
 from uuid import UUID
@@ -24,8 +25,8 @@ from linli.foundation.webhooks import actions, offers, queries
 from linli.foundation.webhooks.actions import NoSuchReceiver, Refused
 from linli.foundation.webhooks.models import State
 from linli.foundation.webhooks.queries import DeliveryLine, ReceiverLine
-from linli.portals.setup.forms import ReceiverForm, RepeatForm
-from linli.portals.setup.frame import frame
+from linli.portals.setup.forms.receivers import ReceiverForm, RepeatForm
+from linli.portals.setup.frame import frame, places_of
 
 PAGE: Final = 50
 UNPROCESSABLE: Final = 422
@@ -60,7 +61,7 @@ def new_receiver(request: HttpRequest) -> HttpResponse:
     form = ReceiverForm(
         request.POST or None,
         kinds=list(offers.kinds().items()),
-        scopes=_scopes(reader.territory),
+        scopes=places_of(reader.territory),
         units=[(str(ref.id), ref.name) for ref in orgs.units_within(reader.territory)] if reader.territory else [],
     )
     if request.method == "POST" and form.is_valid():
@@ -107,29 +108,24 @@ def receiver(request: HttpRequest, receiver_id: UUID) -> HttpResponse:
 @require_POST
 def act(request: HttpRequest, receiver_id: UUID, deed: str) -> HttpResponse:
     """Test, pause, resume or revoke a receiver."""
-    deeds: dict[str, Callable[[], str]] = {
-        "test": lambda: _said(
-            lambda: actions.test(receiver_id), _("A test is on its way. Reload this page in a moment.")
-        ),
-        "pause": lambda: _said(lambda: actions.pause(receiver_id), _("Paused. What happens meanwhile is kept.")),
-        "resume": lambda: _("Resumed. %(count)d deliveries go out now.") % {"count": actions.resume(receiver_id)},
-        "revoke": lambda: (
-            _("Revoked. %(count)d waiting deliveries were dropped.") % {"count": actions.revoke(receiver_id)}
-        ),
+    deeds: dict[str, tuple[Callable[[UUID], int | None], str]] = {
+        "test": (actions.test, _("A test is on its way. Reload this page in a moment.")),
+        "pause": (actions.pause, _("Paused. What happens meanwhile is kept.")),
+        "resume": (actions.resume, _("Resumed. %(count)d deliveries go out now.")),
+        "revoke": (actions.revoke, _("Revoked. %(count)d waiting deliveries were dropped.")),
     }
     if deed not in deeds:
         raise Http404
-    return _answer(request, receiver_id, deeds[deed])
+    does, words = deeds[deed]
+    return _answer(request, receiver_id, does, words)
 
 
 @staff(Role.SYSTEM_ADMIN)
 @require_POST
 def repeat(request: HttpRequest, receiver_id: UUID, delivery_id: UUID) -> HttpResponse:
     """Send one delivery again."""
-    said = _("It goes out again, under the same id.")
-    return _answer(
-        request, receiver_id, lambda: _said(lambda: actions.repeat(receiver_id, delivery_id=delivery_id), said)
-    )
+    deed = partial(actions.repeat, delivery_id=delivery_id)
+    return _answer(request, receiver_id, deed, _("It goes out again, under the same id."))
 
 
 @staff(Role.SYSTEM_ADMIN)
@@ -140,30 +136,20 @@ def repeat_since(request: HttpRequest, receiver_id: UUID) -> HttpResponse:
     if not form.is_valid():
         messages.error(request, _("Please give a day. Nothing was sent."))
         return redirect("setup:receiver", receiver_id)
-    day, only_parked = form.cleaned_data["since_on"], form.cleaned_data["which"] == "parked"
-    return _answer(
-        request,
-        receiver_id,
-        lambda: (
-            _("%(count)d deliveries go out again.")
-            % {"count": actions.repeat_since(receiver_id, day=day, only_parked=only_parked)}
-        ),
-    )
+    said = form.cleaned_data
+    deed = partial(actions.repeat_since, day=said["since_on"], only_parked=said["which"] == "parked")
+    return _answer(request, receiver_id, deed, _("%(count)d deliveries go out again."))
 
 
-def _answer(request: HttpRequest, receiver_id: UUID, deed: Callable[[], str]) -> HttpResponse:
+def _answer(request: HttpRequest, receiver_id: UUID, deed: Callable[[UUID], int | None], words: str) -> HttpResponse:
+    """Do something about a receiver and say so, with how many deliveries it was about where the deed counts them."""
     try:
-        messages.success(request, deed())
+        messages.success(request, words % {"count": deed(receiver_id)})
     except NoSuchReceiver:
         raise Http404 from None
     except Refused as refused:
         messages.error(request, str(refused))
     return redirect("setup:receiver", receiver_id)
-
-
-def _said(deed: Callable[[], None], words: str) -> str:
-    deed()
-    return words
 
 
 def _receiver_or_404(receiver_id: UUID) -> ReceiverLine:
@@ -193,14 +179,6 @@ def _label(kind: str) -> str:
 
 def _problem(line: DeliveryLine) -> str:
     return str(PROBLEMS.get(line.problem, line.problem)) if line.problem else ""
-
-
-def _scopes(top: str) -> list[tuple[str, str]]:
-    """Return the places of an administrator: the whole territory, then its communities."""
-    if not top:
-        return []
-    below = [(ref.code, ref.name) for ref in territory.communities_within(top) if ref.code != top]
-    return [(top, territory.division_name(top)), *below]
 
 
 def _place(text: str) -> tuple[datetime, UUID] | None:

@@ -14,16 +14,15 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from linli.domains.duties import facade as duties
 from linli.foundation.accounts.gate import staff
 from linli.foundation.accounts.roles import Role
+from linli.foundation.imports.intake import pages
 from linli.foundation.rulepacks.models import Certainty
-from linli.portals.setup.frame import community_or_404, frame, may_touch
-from linli.portals.setup.views.duty_lists.forms import ItemForm
+from linli.portals.setup.forms.duty_lists import ItemForm
+from linli.portals.setup.frame import community_or_404, frame, kind_names, may_touch, whole_number
 from linli.portals.setup.views.duty_lists.shared import (
     draft_or_404,
     item_line,
-    kind_names,
     place_words,
     version_or_404,
-    workbook,
 )
 
 A_PAGE: Final = 50
@@ -40,7 +39,7 @@ def version(request: HttpRequest, code: str, list_id: UUID) -> HttpResponse:
     items = duties.items_of(list_id, words=words)
     if request.GET.get("only") == "community":
         items = tuple(item for item in items if item.is_of_community)
-    page = max(int(said) if (said := request.GET.get("page", "1")).isdecimal() else 1, 1)
+    page = max(whole_number(request.GET.get("page", ""), other=1), 1)
     shown = items[(page - 1) * A_PAGE : page * A_PAGE]
     asked = {name: value for name in ("q", "only") if (value := request.GET.get(name, ""))}
     context = {
@@ -55,7 +54,6 @@ def version(request: HttpRequest, code: str, list_id: UUID) -> HttpResponse:
         "rows": [item_line(item, names=names) for item in shown],
         "may_change": found.is_draft and may_touch(request, found.scope),
         "may_touch": may_touch(request, found.scope),
-        "is_barred": found.kind is duties.ListKind.BARRED,
         "before_url": f"?{urlencode({**asked, 'page': page - 1})}" if page > 1 else "",
         "after_url": f"?{urlencode({**asked, 'page': page + 1})}" if page * A_PAGE < len(items) else "",
     }
@@ -102,7 +100,7 @@ def take_out(request: HttpRequest, code: str, list_id: UUID) -> HttpResponse:
     found = version_or_404(code, list_id)
     name = _("%(title)s, version %(version)d") % {"title": found.title, "version": found.version}
     file = duties.write_items(duties.items_of(list_id), name=_("Items"), case_kinds=kind_names(code))
-    return workbook(file, f"{name}.xlsx")
+    return pages.workbook(file, f"{name}.xlsx")
 
 
 def _item(request: HttpRequest, code: str, list_id: UUID, *, held: duties.Item | None) -> HttpResponse:

@@ -16,13 +16,12 @@ from linli.foundation.accounts.gate import staff
 from linli.foundation.accounts.roles import Role
 from linli.foundation.rulepacks.models import Certainty
 from linli.foundation.territory import queries as territory
-from linli.portals.setup.frame import community_or_404, frame, may_touch
-from linli.portals.setup.views.duty_lists.forms import HoursForm, ListForm, PublishForm
+from linli.portals.setup.forms.duty_lists import HoursForm, ListForm, PublishForm
+from linli.portals.setup.frame import community_or_404, frame, kind_names, may_touch, whole_number
 from linli.portals.setup.views.duty_lists.shared import (
     draft_or_404,
+    held_so_far,
     item_line,
-    kind_names,
-    like_of,
     place_words,
     version_or_404,
 )
@@ -79,7 +78,7 @@ def new_list(request: HttpRequest, code: str) -> HttpResponse:
 def publish(request: HttpRequest, code: str, list_id: UUID) -> HttpResponse:
     """Show what differs from what held so far; publish the draft from a day on."""
     place, draft = community_or_404(request, code), draft_or_404(request, code, list_id)
-    form, names = PublishForm(request.POST or None), kind_names(code)
+    form = PublishForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         try:
             duties.publish_list(list_id, from_on=form.cleaned_data["from_on"], edits=_seen(request))
@@ -89,17 +88,9 @@ def publish(request: HttpRequest, code: str, list_id: UUID) -> HttpResponse:
             text = _("Version %(version)d of “%(title)s” is published.")
             messages.success(request, text % {"version": draft.version, "title": draft.title})
             return redirect("setup:duty_list", code, list_id)
-    found = duties.difference(list_id, like=like_of(code, draft))
-    context = {
-        **frame(),
-        "place": place,
-        "version": draft,
-        "form": form,
-        "is_any": found.is_any,
-        "added": [item_line(item, names=names) for item in found.added],
-        "removed": [item_line(item, names=names) for item in found.removed],
-        "changed": [(item_line(a, names=names), item_line(b, names=names)) for a, b in found.changed],
-    }
+    so_far = held_so_far(code, draft.kind)
+    found = duties.difference(list_id, like=so_far.id if so_far else None)
+    context = {**_differing(found, code), "place": place, "version": draft, "form": form}
     return render(request, "setup/lists/publish.html", context, status=UNPROCESSABLE if form.errors else 200)
 
 
@@ -139,31 +130,29 @@ def drop(request: HttpRequest, code: str, list_id: UUID) -> HttpResponse:
 @require_safe
 def difference(request: HttpRequest, code: str, list_id: UUID) -> HttpResponse:
     """Show what a published version changed against the one before it."""
-    place, version, names = community_or_404(request, code), version_or_404(code, list_id), kind_names(code)
-    found = duties.difference(list_id)
-    context = {
+    place, version = community_or_404(request, code), version_or_404(code, list_id)
+    context = {**_differing(duties.difference(list_id), code), "place": place, "version": version}
+    return render(request, "setup/lists/publish.html", context)
+
+
+def _differing(found: duties.Difference, code: str) -> dict[str, object]:
+    """Return what setup/lists/publish.html shows of a difference, with its frame."""
+    names = kind_names(code)
+    return {
         **frame(),
-        "place": place,
-        "version": version,
         "is_any": found.is_any,
         "added": [item_line(item, names=names) for item in found.added],
         "removed": [item_line(item, names=names) for item in found.removed],
         "changed": [(item_line(a, names=names), item_line(b, names=names)) for a, b in found.changed],
     }
-    return render(request, "setup/lists/publish.html", context)
 
 
 def _row(version: duties.ListVersion, *, decides: set[UUID]) -> dict[str, object]:
-    today = timezone.localdate()
-    is_over = version.to_on is not None and version.to_on < today
     return {
         "version": version,
         "kind": duties.LIST_KINDS[version.kind],
         "place": place_words(version.scope),
-        "certainty": Certainty(version.certainty).label,
         "decides": version.id in decides,
-        "is_over": is_over,
-        "is_coming": version.from_on is not None and version.from_on > today,
     }
 
 
@@ -174,13 +163,9 @@ def _initial(request: HttpRequest, code: str) -> dict[str, str]:
 
 
 def _head(said: Mapping[str, str], code: str) -> dict[str, Any]:
-    """Return the head of a draft; what was left empty is as in the list that holds so far, whose items it begins with.
-
-    What is barred adds up over territories, so a list of it begins empty.
-    """
+    """Return the head of a draft; what was left empty is as in the list that holds so far."""
     kind = duties.ListKind(said["kind"])
-    held = [one.about for one in duties.lists_in_force(code, on=timezone.localdate()) if one.kind is kind]
-    like = next(iter(held), None) if kind is not duties.ListKind.BARRED else None
+    like = held_so_far(code, kind)
     return {
         "kind": kind,
         "scope": said["scope"],
@@ -192,5 +177,4 @@ def _head(said: Mapping[str, str], code: str) -> dict[str, Any]:
 
 
 def _seen(request: HttpRequest) -> int:
-    text = request.POST.get("seen", "")
-    return int(text) if text.isdecimal() else -1
+    return whole_number(request.POST.get("seen", ""), other=-1)

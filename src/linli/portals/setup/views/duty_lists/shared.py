@@ -1,31 +1,16 @@
-"""What the pages of duty lists share: kinds of matter by code, who leads in words, the list or nothing, workbooks."""
+"""What the pages of duty lists share: who leads in words, the list or nothing."""
 
-from typing import IO
 from uuid import UUID
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest
 from django.utils import timezone
-from django.utils.http import content_disposition_header
 
 from linli.domains.duties import facade as duties
-from linli.foundation.imports.intake import pages
 from linli.foundation.orgs.models import UnitKind
-from linli.foundation.rulepacks import queries as rulepacks
 from linli.foundation.territory import queries as territory
-from linli.foundation.workflow.words import say
-from linli.portals.setup.checklist import PROCEDURE
 from linli.portals.setup.frame import may_touch
 
 UNITS = {kind.value: kind.label for kind in UnitKind}
-
-
-def kind_names(community: str) -> dict[str, str]:
-    """Return the words of the kinds of matter, by code."""
-    try:
-        kinds = rulepacks.kinds(PROCEDURE, scope=community, on=timezone.localdate())
-    except rulepacks.NoRule:
-        return {}
-    return {kind.code: say(kind.words) for kind in kinds}
 
 
 def version_or_404(code: str, list_id: UUID) -> duties.ListVersion:
@@ -52,12 +37,15 @@ def place_words(scope: str) -> str:
     return territory.division_name(scope) if scope else ""
 
 
-def like_of(code: str, version: duties.ListVersion) -> UUID | None:
-    """Return the wider list that held so far, for the first version of a narrower territory."""
-    if version.kind is duties.ListKind.BARRED:
+def held_so_far(code: str, kind: duties.ListKind) -> duties.ListVersion | None:
+    """Return the list of a kind that decides so far, with whose items the first one of a narrower territory begins.
+
+    What is barred adds up over territories, so a list of it begins empty.
+    """
+    if kind is duties.ListKind.BARRED:
         return None
     held = duties.lists_in_force(code, on=timezone.localdate())
-    return next((one.about.id for one in held if one.kind is version.kind and one.scope != version.scope), None)
+    return next((one.about for one in held if one.kind is kind), None)
 
 
 def item_line(item: duties.Item, *, names: dict[str, str]) -> dict[str, object]:
@@ -70,12 +58,3 @@ def item_line(item: duties.Item, *, names: dict[str, str]) -> dict[str, object]:
         "period": duties.PERIODS[item.period],
         "hours": f"{item.hours.normalize():f}" if item.hours is not None else "",
     }
-
-
-def workbook(file: IO[bytes], name: str) -> HttpResponse:
-    """Return a workbook as an answer that nobody keeps."""
-    with file:
-        response = HttpResponse(file.read(), content_type=pages.XLSX)
-    response["Content-Disposition"] = content_disposition_header(as_attachment=True, filename=name)
-    response["Cache-Control"] = "no-store, private"
-    return response

@@ -9,6 +9,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from linli.domains.duties import facade as duties
@@ -20,10 +21,16 @@ from linli.foundation.imports.intake.understand import Prepared
 from linli.foundation.imports.models import Upload, UploadState
 from linli.foundation.imports.sheets import UnreadableSheet
 from linli.foundation.territory.queries import DivisionRef
-from linli.portals.setup.frame import community_or_404, frame
-from linli.portals.setup.views.duty_lists.shared import draft_or_404, item_line, kind_names, workbook
+from linli.portals.setup.frame import community_or_404, frame, kind_names
+from linli.portals.setup.views.duty_lists.shared import draft_or_404, item_line
 
 SHOWN = 100
+COUNTS = (
+    ("added", gettext_lazy("New items")),
+    ("changed", gettext_lazy("Changed items")),
+    ("same", gettext_lazy("As before")),
+    ("faulty", gettext_lazy("Rows with faults")),
+)
 KIND = duties.SHEET_KIND
 
 
@@ -51,7 +58,7 @@ def sheet(request: HttpRequest, code: str, list_id: UUID, upload_id: UUID) -> Ht
     """Ask what the columns hold, show what the sheet changes in the draft, store it, or say what came of it."""
     place, draft = community_or_404(request, code), draft_or_404(request, code, list_id)
     try:
-        found = _own(upload_id, code=code)
+        found = uploads.upload_of(upload_id, kind=KIND, community=code)
         if found.state != UploadState.WAITING:
             return _result(request, found, place=place, draft=draft)
         prepared = duties.prepare_items(uploads.content(found), file_name=found.file_name)
@@ -76,7 +83,7 @@ def stop(request: HttpRequest, code: str, list_id: UUID, upload_id: UUID) -> Htt
     """Put a sheet aside; the draft stays as it is."""
     place, draft = community_or_404(request, code), draft_or_404(request, code, list_id)
     try:
-        uploads.stop(_own(upload_id, code=code))
+        uploads.stop(uploads.upload_of(upload_id, kind=KIND, community=code))
     except uploads.NoSuchUpload:
         return _gone(request, place, draft)
     return redirect("setup:duty_list", code, list_id)
@@ -88,7 +95,7 @@ def faults(request: HttpRequest, code: str, list_id: UUID, upload_id: UUID) -> H
     """Hand out the workbook of faulty rows."""
     place, draft = community_or_404(request, code), draft_or_404(request, code, list_id)
     try:
-        return pages.faulty_rows(_own(upload_id, code=code))
+        return pages.faulty_rows(uploads.upload_of(upload_id, kind=KIND, community=code))
     except uploads.NoSuchUpload:
         return _gone(request, place, draft)
 
@@ -99,7 +106,7 @@ def empty(request: HttpRequest, code: str, list_id: UUID) -> HttpResponse:
     """Hand out an empty sheet to fill in."""
     community_or_404(request, code)
     draft_or_404(request, code, list_id)
-    return workbook(duties.write_items((), name=_("Items"), case_kinds={}), _("Duty list, to fill in.xlsx"))
+    return pages.workbook(duties.write_items((), name=_("Items"), case_kinds={}), _("Duty list, to fill in.xlsx"))
 
 
 def _looked_at(
@@ -124,8 +131,12 @@ def _looked_at(
         "upload": found,
         "said": said.items(),
         "preview": preview,
-        "new": [item_line(item, names=names) for item in preview.new[:SHOWN]],
-        "changed": [item_line(item, names=names) for item in preview.changed[:SHOWN]],
+        "is_any": bool(preview.new or preview.changed or preview.refused),
+        "is_partial": bool(preview.refused and (preview.new or preview.changed)),
+        "tables": [
+            (caption, [item_line(item, names=names) for item in items[:SHOWN]], len(items))
+            for caption, items in ((_("New items"), preview.new), (_("Changed items"), preview.changed))
+        ],
         "refused": [{"row": number, "reason": reason} for number, reason in preview.refused[:SHOWN]],
         "stop_url": reverse("setup:stop_duty_sheet", args=[place.code, draft.id, found.id]),
     }
@@ -150,19 +161,14 @@ def _columns(
         "problem": problem,
         "columns": pages.shown_columns(prepared, chosen, plain=duties.SHEET_FIELDS),
         "fields": [(name, duties.SHEET_FIELD_WORDS[name]) for name in duties.SHEET_FIELDS],
+        "start_url": reverse("setup:duty_sheets", args=[place.code, draft.id]),
         "stop_url": reverse("setup:stop_duty_sheet", args=[place.code, draft.id, found.id]),
     }
     status = HTTPStatus.UNPROCESSABLE_ENTITY if problem else HTTPStatus.OK
-    return render(request, "setup/lists/sheet_columns.html", context, status=status)
+    return render(request, "setup/sheets/columns.html", context, status=status)
 
 
 def _result(request: HttpRequest, found: Upload, *, place: DivisionRef, draft: duties.ListVersion) -> HttpResponse:
-    counts = [
-        (_("New items"), found.counts.get("added", 0)),
-        (_("Changed items"), found.counts.get("changed", 0)),
-        (_("As before"), found.counts.get("same", 0)),
-        (_("Rows with faults"), found.counts.get("faulty", 0)),
-    ]
     if found.state == UploadState.STOPPED:
         messages.info(request, _("This sheet was put aside."))
     faults_url = reverse("setup:duty_sheet_faults", args=[place.code, draft.id, found.id])
@@ -171,18 +177,10 @@ def _result(request: HttpRequest, found: Upload, *, place: DivisionRef, draft: d
         "place": place,
         "version": draft,
         "upload": found,
-        "counts": counts,
+        "counts": pages.counted(found, COUNTS),
         "faults_url": faults_url if found.counts.get("faulty") else "",
     }
     return render(request, "setup/lists/sheet_done.html", context)
-
-
-def _own(upload_id: UUID, *, code: str) -> Upload:
-    """Return a sheet of this community that the administrator handed in. Raises NoSuchUpload."""
-    found = uploads.upload_of(upload_id, kind=KIND)
-    if found.community != code:
-        raise uploads.NoSuchUpload
-    return found
 
 
 def _address(code: str, list_id: UUID, upload_id: UUID) -> str:
@@ -190,5 +188,5 @@ def _address(code: str, list_id: UUID, upload_id: UUID) -> str:
 
 
 def _gone(request: HttpRequest, place: DivisionRef, draft: duties.ListVersion) -> HttpResponse:
-    context = {**frame(), "place": place, "version": draft}
-    return render(request, "setup/lists/sheet_gone.html", context, status=HTTPStatus.NOT_FOUND)
+    context = {**frame(), "start_url": reverse("setup:duty_sheets", args=[place.code, draft.id])}
+    return render(request, "setup/sheets/gone.html", context, status=HTTPStatus.NOT_FOUND)

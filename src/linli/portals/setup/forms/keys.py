@@ -5,17 +5,19 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-_INPUT = {"class": "input"}
+from linli.portals.setup.forms.fields import input_attrs
 
 
 class KeyForm(forms.Form):
     """A key for another system: what for, whose, what it may, until when; ``request`` tells a form sent twice."""
 
     request = forms.UUIDField(widget=forms.HiddenInput)
-    name = forms.CharField(label=_("Which system it is for"), max_length=60, widget=forms.TextInput(attrs=_INPUT))
+    name = forms.CharField(
+        label=_("Which system it is for"), max_length=60, widget=forms.TextInput(attrs=input_attrs())
+    )
     unit = forms.ChoiceField(
         label=_("Unit that answers for it"),
-        widget=forms.Select(attrs=_INPUT),
+        widget=forms.Select(attrs=input_attrs()),
         help_text=_("It is called when something goes wrong."),
     )
     may = forms.MultipleChoiceField(
@@ -24,10 +26,10 @@ class KeyForm(forms.Form):
         initial=["read"],
         widget=forms.CheckboxSelectMultiple,
     )
-    scope = forms.ChoiceField(label=_("Where it is good"), widget=forms.Select(attrs=_INPUT))
+    scope = forms.ChoiceField(label=_("Where it is good"), widget=forms.Select(attrs=input_attrs()))
     expires_on = forms.DateField(
         label=_("Last day"),
-        widget=forms.DateInput(attrs={**_INPUT, "type": "date"}, format="%Y-%m-%d"),
+        widget=forms.DateInput(attrs=input_attrs(type="date"), format="%Y-%m-%d"),
         help_text=_("Two years from now at most. A new key can be made at any time."),
     )
 

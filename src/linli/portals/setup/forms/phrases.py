@@ -6,6 +6,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from linli.domains.phrases import facade as phrases
+from linli.portals.setup.forms.fields import input_attrs
 
 Choices = list[tuple[str, str]]
 
@@ -17,17 +18,15 @@ class PhraseForm(forms.Form):
     name = forms.CharField(
         label=_("Name of the template"),
         max_length=phrases.NAME_LENGTH,
-        widget=forms.TextInput(attrs={"class": "input", "autocomplete": "off"}),
+        widget=forms.TextInput(attrs=input_attrs(autocomplete="off")),
     )
-    action = forms.ChoiceField(label=_("For which step"), widget=forms.Select(attrs={"class": "input"}))
-    kind = forms.ChoiceField(label=_("For which kind"), required=False, widget=forms.Select(attrs={"class": "input"}))
-    state = forms.ChoiceField(
-        label=_("While the matter is"), required=False, widget=forms.Select(attrs={"class": "input"})
-    )
+    action = forms.ChoiceField(label=_("For which step"), widget=forms.Select(attrs=input_attrs()))
+    kind = forms.ChoiceField(label=_("For which kind"), required=False, widget=forms.Select(attrs=input_attrs()))
+    state = forms.ChoiceField(label=_("While the matter is"), required=False, widget=forms.Select(attrs=input_attrs()))
     text = forms.CharField(
         label=_("Words"),
         max_length=phrases.TEXT_LENGTH,
-        widget=forms.Textarea(attrs={"class": "input", "rows": 6}),
+        widget=forms.Textarea(attrs=input_attrs(rows="6")),
     )
     field_order = ("version", "name", "action", "kind", "state", "text")
 

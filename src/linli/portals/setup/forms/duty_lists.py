@@ -8,21 +8,13 @@ from django.utils.translation import gettext_lazy as _
 from linli.domains.duties import facade as duties
 from linli.foundation.orgs.models import UnitKind
 from linli.foundation.rulepacks.models import Certainty
-from linli.portals.setup.forms import DayField
+from linli.portals.setup.forms.fields import DayField, MaybeDayField, input_attrs
 
 MOST_HOURS: Final = 9999
 
 
 def _text(**attrs: str) -> forms.TextInput:
-    return forms.TextInput(attrs={"class": "input", **attrs})
-
-
-class _MaybeDay(forms.DateField):
-    """A day that may be left empty."""
-
-    def __init__(self, **kwargs: Any) -> None:
-        widget = forms.DateInput(attrs={"class": "input", "type": "date"}, format="%Y-%m-%d")
-        super().__init__(widget=widget, required=False, **kwargs)
+    return forms.TextInput(attrs=input_attrs(**attrs))
 
 
 class ListForm(forms.Form):
@@ -30,9 +22,9 @@ class ListForm(forms.Form):
 
     kind = forms.ChoiceField(
         label=_("What the list says"), choices=[(kind.value, words) for kind, words in duties.LIST_KINDS.items()],
-        widget=forms.Select(attrs={"class": "input"}),
+        widget=forms.Select(attrs=input_attrs()),
     )  # fmt: skip
-    scope = forms.ChoiceField(label=_("Where it holds"), widget=forms.Select(attrs={"class": "input"}))
+    scope = forms.ChoiceField(label=_("Where it holds"), widget=forms.Select(attrs=input_attrs()))
     title = forms.CharField(
         label=_("Name of the list"), required=False, max_length=100, widget=_text(),
         help_text=_("Leave it empty to keep the name of the list that holds so far."),
@@ -40,10 +32,10 @@ class ListForm(forms.Form):
     basis = forms.CharField(
         label=_("Basis"), required=False, max_length=1000,
         help_text=_("The decision by which the list was adopted; left empty, that of the list that holds so far."),
-        widget=forms.Textarea(attrs={"class": "input", "rows": "3"}),
+        widget=forms.Textarea(attrs=input_attrs(rows="3")),
     )  # fmt: skip
     certainty = forms.ChoiceField(
-        label=_("How sure this is"), choices=Certainty.choices, widget=forms.Select(attrs={"class": "input"})
+        label=_("How sure this is"), choices=Certainty.choices, widget=forms.Select(attrs=input_attrs())
     )
 
     def __init__(self, *args: Any, scopes: list[tuple[str, str]], **kwargs: Any) -> None:
@@ -73,20 +65,20 @@ class ItemForm(forms.Form):
     )
     document = forms.CharField(label=_("Document it rests on"), max_length=200, widget=_text())
     article = forms.CharField(label=_("Article"), required=False, max_length=60, widget=_text())
-    document_on = _MaybeDay(label=_("Day of the document"))
+    document_on = MaybeDayField(label=_("Day of the document"))
     hours = forms.DecimalField(
         label=_("Hours it may cost"), required=False, min_value=0, max_value=MOST_HOURS, max_digits=7, decimal_places=2,
-        widget=forms.NumberInput(attrs={"class": "input", "step": "0.5"}),
+        widget=forms.NumberInput(attrs=input_attrs(step="0.5")),
     )  # fmt: skip
     period = forms.ChoiceField(
         label=_("In what time"), choices=[(one.value, words) for one, words in duties.PERIODS.items()],
-        widget=forms.Select(attrs={"class": "input"}),
+        widget=forms.Select(attrs=input_attrs()),
     )  # fmt: skip
-    from_on = _MaybeDay(label=_("In force from"))
-    to_on = _MaybeDay(label=_("In force until"))
+    from_on = MaybeDayField(label=_("In force from"))
+    to_on = MaybeDayField(label=_("In force until"))
     instead = forms.CharField(
         label=_("Where to go instead"), required=False, max_length=300,
-        widget=forms.Textarea(attrs={"class": "input", "rows": "2"}),
+        widget=forms.Textarea(attrs=input_attrs(rows="2")),
     )  # fmt: skip
 
     def __init__(self, *args: Any, case_kinds: list[tuple[str, str]], **kwargs: Any) -> None:
@@ -104,11 +96,11 @@ class HoursForm(forms.Form):
     """The hours a month that a community's staff have, as somebody states them."""
 
     people = forms.IntegerField(
-        label=_("Number of staff"), min_value=1, max_value=500, widget=forms.NumberInput(attrs={"class": "input"})
+        label=_("Number of staff"), min_value=1, max_value=500, widget=forms.NumberInput(attrs=input_attrs())
     )
     hours_a_month = forms.DecimalField(
         label=_("Their hours a month together"), min_value=1, max_value=99_999, max_digits=6, decimal_places=1,
-        widget=forms.NumberInput(attrs={"class": "input", "step": "0.5"}),
+        widget=forms.NumberInput(attrs=input_attrs(step="0.5")),
     )  # fmt: skip
     source = forms.CharField(label=_("Who states it"), max_length=120, widget=_text())
     from_on = DayField(label=_("Holds from"))
