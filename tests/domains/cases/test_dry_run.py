@@ -153,6 +153,16 @@ class TestOverRealMatters:
         [line] = tally.lines
         assert (line.case_id, line.was.unit, line.would.unit) == (opened.case_id, cast.units["property"], None)
 
+    def test_matters_of_another_procedure_have_the_same_kinds_and_limits_of_their_own(self, cast: Cast) -> None:
+        clerk = cast.readers["heshuning"]
+        ticket = report("电梯又停了", by=clerk, at=MONDAY, channel="phone", procedure="hotline_ticket")
+        for code in ("limits.grid_event", "kinds.grid_event"):
+            tally = run(in_force(code))
+            assert (tally.checked, tally.differing, tally.is_over) == (1, 0, True)
+        draft = in_force("kinds.grid_event")
+        [line] = run(replace(draft, body={"kinds": [k for k in draft.body["kinds"] if k["code"] != "elevator"]})).lines
+        assert (line.case_id, line.would.kind) == (ticket.case_id, "other")
+
     def test_sealed_matters_are_left_out_and_nothing_is_written(self, cast: Cast) -> None:
         del cast
         report("安和物业服务中心收了钱不开票", at=MONDAY)
