@@ -10,6 +10,7 @@ from tests.domains.cases.test_lives import Recorded
 
 from linli.domains.cases import facade as cases
 from linli.domains.cases import tasks
+from linli.domains.cases.actions.remind import remind
 from linli.domains.cases.actions.supervise import late_clocks, supervise
 from linli.domains.cases.models import Entry, Supervision
 from linli.domains.cases.queries.snapshot import load
@@ -105,6 +106,15 @@ class TestTheLadder:
 
         assert run(STREETS) == []
         assert run(STREETS + timedelta(days=7)) == ["street"]
+
+
+class TestOtherProcedures:
+    def test_what_has_no_ladder_of_its_own_is_warned_of_and_climbs_none(self, cast: Cast) -> None:
+        clerk = cast.readers["heshuning"]
+        report("想问个事情", by=clerk, at=MONDAY, channel="phone", procedure="hotline_ticket")
+        with reading(job_reader(COMMUNITY)):
+            assert list(late_clocks(COMMUNITY, at=MONDAY + timedelta(days=60))) == []
+            assert remind(COMMUNITY, at=MONDAY + timedelta(days=60)) > 0
 
 
 class TestWhoIsTold:

@@ -81,6 +81,15 @@ def rules(code: str, *, scope: str, on: date) -> RulePack:
     raise NoRule(code)
 
 
+def has_rules(code: str, *, scope: str, on: date) -> bool:
+    """Whether a pack of this code is in force for a place on a day."""
+    try:
+        rules(code, scope=scope, on=on)
+    except NoRule:
+        return False
+    return True
+
+
 def _parsed(code: str, *, scope: str, on: date, parse: Callable[[Mapping[str, Any]], T]) -> T:
     """Return the pack's body as a value, parsed once a version."""
     pack, shelf = rules(code, scope=scope, on=on), _shelf.get()
@@ -125,9 +134,9 @@ def reopen(*, scope: str, on: date) -> ReopenRule:
     return _parsed("reopen", scope=scope, on=on, parse=ReopenRule.parse)
 
 
-def petition_review(*, scope: str, on: date) -> ReopenRule:
-    """Return how long after its answer a petition may be reviewed (pack ``reopen.petition``)."""
-    return _parsed("reopen.petition", scope=scope, on=on, parse=ReopenRule.parse)
+def review(procedure: str, *, scope: str, on: date) -> ReopenRule:
+    """Return how long after its answer a matter of a procedure may be reviewed (pack ``reopen.<procedure>``)."""
+    return _parsed(f"reopen.{procedure}", scope=scope, on=on, parse=ReopenRule.parse)
 
 
 def ratings(*, scope: str, on: date) -> RatingRule:

@@ -59,6 +59,7 @@ _REFUSALS: Mapping[str, Promise] = {
     "no_refusal_open": _("There is no refusal of this unit left to decide on."),
     "lead_stays": _("The unit only assisted; the lead stays as it is and need not be named."),
     "name_another_lead": _("The lead unit's refusal is upheld, so please name another unit to lead."),
+    "no_rule_for_it": _("No rule says yet how far “%(action)s” goes in matters of this sort, so it is not offered."),
     "no_such_count": _("Please write “%(field)s” as a whole number, such as 3. What you wrote otherwise is kept."),
     "no_such_reason": _("This reason is not in the list any more. Please choose another one; nothing is lost."),
     "no_clock_runs": _("Your unit's time for this matter does not run, so there is nothing to move."),

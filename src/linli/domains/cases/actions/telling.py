@@ -244,4 +244,4 @@ def _why_moved(case: Case) -> str:
     """Return why the promised day moved last: the words of a closed list, which name nobody."""
     last = TimeRequest.objects.filter(case=case.id, state__in=["granted", "over"]).order_by("-decided_at").first()
     with translation.override(REPORTER_LANGUAGE):
-        return reason_words(last.reason, community=case.community) if last else ""
+        return reason_words(last.reason, procedure=case.procedure, community=case.community) if last else ""
