@@ -1,6 +1,7 @@
 """Takes one step of a matter's procedure: checks, thinks, writes, records, announces, in one transaction."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import datetime, timedelta
 from uuid import UUID
 
@@ -108,20 +109,25 @@ def _write_beside(action: str, *, community: str, on: UUID | None, duplicate: st
 
 
 def think(
-    snapshot: Snapshot, *, procedure: ProcedureBody, action: str, form: Mapping[str, object], at: datetime
-) -> Step:
-    """Return what an action changes. Raises :class:`StepRefused`."""
+    snapshot: Snapshot, *, procedure: ProcedureBody, action: str, form: Mapping[str, object], at: datetime,
+    role: str = "",
+) -> Step:  # fmt: skip
+    """Return what an action changes; ``role`` is one that the reader has for this step alone.
+
+    Raises :class:`StepRefused`.
+    """
     try:
         wanted = procedure.action(action)
     except KeyError:
         refusal = Refusal(guard="by", code="not_your_action", params={"action": action})
         raise StepRefused(sentence(refusal, procedure=procedure), code=refusal.code) from None
+    actor = actor_of(current_reader(), snapshot=snapshot)
     given = {name: value for name, value in form.items() if wanted.form_field(name) is not None}
     outcome = step(
         procedure,
         snapshot,
         action,
-        actor=actor_of(current_reader(), snapshot=snapshot),
+        actor=replace(actor, roles=actor.roles | {role}) if role else actor,
         form=given,
         at=at,
         calendar=work_calendar(),
