@@ -133,6 +133,12 @@ class TestWhatCannotBeMerged:
         again = report("想问个事情", at=MONDAY)
         assert refused(cast, again.case_id, main=done.code) == "main_is_closed"
 
+    def test_not_with_what_goes_another_way(self, cast: Cast) -> None:
+        clerk = cast.readers["heshuning"]
+        ticket = report("想问个事情", by=clerk, at=MONDAY, channel="phone", procedure="hotline_ticket")
+        again = report("想问个事情", at=MONDAY)
+        assert refused(cast, again.case_id, main=ticket.code) == "main_takes_none"
+
     def test_a_sealed_matter_stays_apart_and_is_not_betrayed(self, cast: Cast) -> None:
         sealed = report("安和物业服务中心乱收费", at=MONDAY)
         again = report("想问个事情", at=MONDAY)

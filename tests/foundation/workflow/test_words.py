@@ -15,7 +15,15 @@ from linli.foundation.workflow.outcome import Refusal
 from linli.foundation.workflow.procedure import ProcedureBody
 from linli.foundation.workflow.words import codes, say, sentence
 
-MAIN = {"no_such_matter", "is_itself", "main_is_closed", "main_follows", "has_followers", "sealed_apart"}
+MAIN = {
+    "no_such_matter",
+    "is_itself",
+    "main_is_closed",
+    "main_follows",
+    "main_takes_none",
+    "has_followers",
+    "sealed_apart",
+}
 """Codes that the fact brings which says whether a matter can be followed."""
 CODES = MAIN | {"no_such_choice", "no_such_count", "no_such_code", "answer_missing", "text_too_long", "not_asked_for"}
 

@@ -93,6 +93,7 @@ _REFUSALS: Mapping[str, Promise] = {
     "is_itself": _("That is this matter itself."),
     "main_is_closed": _("That matter is closed already, so nothing can be handled together with it."),
     "main_follows": _("That matter is itself handled with another one. Please give the number of that one."),
+    "main_takes_none": _("That matter goes another way, in which no other is handled together with it."),
     "has_followers": _("Other matters are handled with this one, so it cannot be merged itself."),
     "sealed_apart": _("One of the two is for the street alone and the other is not, so they stay apart."),
     "already_rated": _("This matter has been rated already; each is rated once."),

@@ -6,10 +6,8 @@ from uuid import UUID
 
 from django.utils import timezone
 
-from linli.domains.cases.actions.take_step import StalePage, StepRefused, take_step
-from linli.domains.cases.contracts import StepOrder
+from linli.domains.cases.actions.take_step import step_by_itself
 from linli.domains.cases.models import Clock, Supervision
-from linli.domains.cases.queries.snapshot import NoSuchCase, load
 from linli.domains.cases.queries.supervision import rule_of
 from linli.foundation.rulepacks.calendar import work_calendar
 from linli.foundation.rulepacks.supervision import LEVELS, SupervisionRule
@@ -56,11 +54,5 @@ def _rules(community: str, *, on: date) -> dict[tuple[str, int], SupervisionRule
 
 
 def supervise(case_id: UUID, *, clock: UUID, level: str, at: datetime) -> bool:
-    """Raise one rung as the engine; says whether it was. A matter that moves at this moment waits for the next run."""
-    try:
-        version = load(case_id).snapshot.version
-        form = {"clock": str(clock), "level": level}
-        take_step(StepOrder(case_id=case_id, action=ACTION, version=version, form=form), at=at)
-    except (NoSuchCase, StalePage, StepRefused):
-        return False
-    return True
+    """Raise one rung as the engine; says whether it was."""
+    return step_by_itself(case_id, ACTION, at=at, form={"clock": str(clock), "level": level})

@@ -14,7 +14,7 @@ from linli.domains.cases.actions.write import SomebodyWasFaster, write_step
 from linli.domains.cases.contracts import EntryLine, StepDone, StepOrder
 from linli.domains.cases.policies import actor_of
 from linli.domains.cases.queries.entries import entries_of, entry_lines
-from linli.domains.cases.queries.snapshot import Loaded, load
+from linli.domains.cases.queries.snapshot import Loaded, NoSuchCase, load
 from linli.domains.cases.queries.words import procedure_of
 from linli.domains.duties import facade as duties
 from linli.foundation.rulepacks import queries as rulepacks
@@ -25,7 +25,7 @@ from linli.foundation.scope.reader import job_reader
 from linli.foundation.workflow.outcome import Refusal, Step
 from linli.foundation.workflow.procedure import ProcedureBody
 from linli.foundation.workflow.snapshot import Snapshot
-from linli.foundation.workflow.step import after, merge, step
+from linli.foundation.workflow.step import NO_FORM, after, merge, step
 from linli.foundation.workflow.words import sentence
 
 
@@ -90,6 +90,19 @@ def take_step(order: StepOrder, *, at: datetime | None = None, matter: object = 
         version=later.version,
         undo_until=now + timedelta(seconds=held) if held else None,
     )
+
+
+def step_by_itself(case_id: UUID, action: str, *, at: datetime, form: Mapping[str, object] = NO_FORM) -> bool:
+    """Take a step as the engine, in a job; says whether it was taken.
+
+    One that the guards refuse is left, and a matter that moves at this moment waits for the next run.
+    """
+    try:
+        version = load(case_id).snapshot.version
+        take_step(StepOrder(case_id=case_id, action=action, version=version, form=form), at=at)
+    except (NoSuchCase, StalePage, StepRefused):
+        return False
+    return True
 
 
 def _write_beside(action: str, *, community: str, on: UUID | None, duplicate: str, at: datetime) -> None:
@@ -185,6 +198,7 @@ __all__ = [
     "limits_basis",
     "limits_table",
     "stale_page",
+    "step_by_itself",
     "take_step",
     "think",
     "unless_out_of_sight",
