@@ -8,10 +8,12 @@ from importlib import resources
 from uuid import UUID
 
 import pytest
+from django.utils import translation
 from tests.domains.cases.acting import finish, page, report, row, step
 
 from linli.domains.cases import facade as cases
 from linli.domains.cases.models import Entry
+from linli.domains.cases.queries.requests import reason_words
 from linli.domains.cases.queries.snapshot import load
 from linli.foundation.rulepacks import actions as rulepacks
 from linli.foundation.rulepacks import queries as rules
@@ -82,6 +84,11 @@ class TestOtherProcedures:
         assert before is not None
         assert after is not None
         assert after - before > timedelta(days=28)
+        assert page(clerk, opened.case_id).entries[-1].text == "要等鉴定"
+        with reading(job_reader(COMMUNITY)), translation.override("en"):
+            (more,) = next(c for c in load(opened.case_id).snapshot.clocks if c.name == "reply").extensions
+            words = reason_words(more.reason, procedure="petition", community=COMMUNITY)
+        assert (more.reason, words) == ("lengthen", "Extend by 30 days")
         with pytest.raises(cases.StepRefused):
             step(street, opened.case_id, "lengthen", reason="还要等")
 

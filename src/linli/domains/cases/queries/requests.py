@@ -16,6 +16,7 @@ from linli.foundation.orgs import queries as orgs
 from linli.foundation.rulepacks import queries as rulepacks
 from linli.foundation.rulepacks.calendar import work_calendar
 from linli.foundation.rulepacks.changes import ChangeRule
+from linli.foundation.workflow import queries as workflow
 from linli.foundation.workflow.requests import RequestKind as Kind
 from linli.foundation.workflow.requests import RequestSnap
 from linli.foundation.workflow.snapshot import ClockSnap, Snapshot
@@ -47,12 +48,13 @@ def reason_choices(kind: Kind, *, community: str, procedure: str = PROCEDURE) ->
 
 
 def reason_words(code: str, *, procedure: str, community: str) -> str:
-    """Return a reason's words; a code that is in no list any more stays as it is."""
+    """Return a reason's words: of a pack's list, or of the step that gave more time by itself; else the code stays."""
     for kind in Kind:
         rule = rule_of(kind, procedure=procedure, community=community)
         if rule is not None and code in rule.reasons:
             return say(rule.reasons[code].words)
-    return code
+    steps = (one for body in workflow.every_version() if body.code == procedure for one in body.actions)
+    return next((say(step.words) for step in steps if step.code == code), code)
 
 
 def request_words(request: RequestSnap) -> str:
