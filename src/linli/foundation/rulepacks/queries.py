@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from datetime import date
 from typing import Any, TypeVar, cast
 from uuid import UUID
@@ -53,6 +53,9 @@ class RulePack:
     valid_from_on: date
 
 
+COLUMNS = tuple(one.name for one in fields(RulePack))
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Shelf:
     """All published packs by code, the most specific and newest first; parsed bodies are kept beside them."""
@@ -62,9 +65,8 @@ class _Shelf:
 
 
 def _load() -> _Shelf:
-    names = ("id", "code", "scope", "version", "title", "body", "basis", "certainty", "valid_from_on")
     found: dict[str, list[RulePack]] = {}
-    for row in RuleSet.objects.filter(status=RuleStatus.PUBLISHED).values(*names):
+    for row in RuleSet.objects.filter(status=RuleStatus.PUBLISHED).values(*COLUMNS):
         found.setdefault(row["code"], []).append(RulePack(**row))
     order: Callable[[RulePack], Any] = lambda pack: (len(pack.scope), pack.valid_from_on, pack.version)  # noqa: E731
     return _Shelf(packs={code: tuple(sorted(packs, key=order, reverse=True)) for code, packs in found.items()})
