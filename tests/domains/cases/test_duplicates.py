@@ -4,18 +4,14 @@ from datetime import timedelta
 from uuid import UUID
 
 import pytest
-from tests.domains.cases.acting import MONDAY, finish, page, report, row, step
-from tests.domains.cases.test_lives import Recorded
+from tests.domains.cases.acting import MONDAY, finish, page, report, row, step, unlike_its_entries
 
 from linli.domains.cases import facade as cases
 from linli.domains.cases.models import Entry
-from linli.domains.cases.queries.snapshot import load
-from linli.domains.cases.queries.words import procedure_of
 from linli.foundation.events import relay
 from linli.foundation.notices.models import Message
 from linli.foundation.scope.context import reading
 from linli.foundation.scope.reader import Reader, job_reader
-from linli.foundation.workflow.replay import differences, rebuild
 from linli.project.demo.readers import Cast
 from linli.project.demo.street import COMMUNITY
 
@@ -162,9 +158,5 @@ class TestReplay:
         for undone in (False, True):
             if undone:
                 step(cast.readers["heshuning"], again.case_id, "unmerge", at=MONDAY, reason="不是同一件")
-            with reading(job_reader(COMMUNITY)):
-                loaded = load(again.case_id)
-                entries = [Recorded(entry) for entry in Entry.objects.filter(case=again.case_id).order_by("number")]
-                procedure = procedure_of(loaded.case.procedure, loaded.case.procedure_version)
-            assert differences(rebuild(procedure, entries), loaded.snapshot) == ()
-            assert (loaded.snapshot.main is None) == undone
+            assert unlike_its_entries(again.case_id) == ()
+            assert (row(again.case_id).main_id is None) == undone

@@ -2,24 +2,18 @@
 
 from dataclasses import replace
 from datetime import timedelta
-from uuid import UUID
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from tests.domains.cases.acting import MONDAY, page, report, row
+from tests.domains.cases.acting import MONDAY, page, report, row, unlike_its_entries
 from tests.domains.cases.looking import NEXT_DAY, closed, decide, draw, waiting
 
 from linli.domains.cases import facade as cases
-from linli.domains.cases.models import Draw, Entry, SecondLook
-from linli.domains.cases.queries.snapshot import load
+from linli.domains.cases.models import Draw, SecondLook
 from linli.domains.cases.rules import Stratum, drawn
 from linli.foundation.scope.context import reading
 from linli.foundation.scope.reader import job_reader
-from linli.foundation.workflow import queries as workflow
-from linli.foundation.workflow.outcome import EntryDraft
-from linli.foundation.workflow.procedure import Audience
-from linli.foundation.workflow.replay import differences, rebuild
 from linli.project.demo.readers import Cast
 from linli.project.demo.street import COMMUNITY
 
@@ -80,18 +74,7 @@ class TestRecheck:
         decide(cast.readers["heshi"], one.case_id, is_upheld=False, reason="门还是关不上", at=later)
         case = row(one.case_id)
         assert (case.state, case.closed_at, case.reopened_count) == ("accepted", None, 1)
-        with reading(job_reader(COMMUNITY)):
-            loaded = load(one.case_id)
-            entries = list(Entry.objects.filter(case=one.case_id).order_by("number"))
-            procedure = workflow.procedure(case.procedure, case.procedure_version)
-        said = [
-            EntryDraft(
-                action=entry.action, audience=Audience(entry.audience), data=entry.data, at=entry.at,
-                actor=UUID(entry.actor) if len(entry.actor) > 10 else None,
-            )
-            for entry in entries
-        ]  # fmt: skip
-        assert differences(rebuild(procedure, said), loaded.snapshot) == ()
+        assert unlike_its_entries(one.case_id) == ()
 
     def test_it_is_drawn_once_a_closing_with_a_seed_that_draws_it_again(self, cast: Cast) -> None:
         closed(cast)
