@@ -16,7 +16,7 @@ from linli.foundation.rulepacks import queries as rulepacks
 from linli.foundation.rulepacks.calendar import work_calendar
 from linli.foundation.scope.context import current_reader
 from linli.foundation.workflow.outcome import Fact
-from linli.foundation.workflow.procedure import Action
+from linli.foundation.workflow.procedure import RULED_FACTS, Action
 from linli.foundation.workflow.requests import RequestKind
 from linli.foundation.workflow.snapshot import Snapshot
 from linli.foundation.workflow.vocabulary import registry
@@ -77,7 +77,7 @@ def change_fact(kind: RequestKind, *, snapshot: Snapshot, why: str, at: datetime
     rule = requests.rule_of(kind, procedure=procedure, community=snapshot.community, on=day)
     if rule is None:
         return Fact(is_true=False)
-    pack = rulepacks.rules(f"{kind}s.{procedure}", scope=snapshot.community, on=day)
+    pack = rulepacks.rules(f"{RULED_FACTS[kind]}.{procedure}", scope=snapshot.community, on=day)
     most = rule.most_for(kind=snapshot.kind, urgency=snapshot.urgency)
     reason = rule.reasons.get(why)
     unit = current_reader().unit
