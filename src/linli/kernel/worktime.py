@@ -93,8 +93,8 @@ def standstill(asked_at: datetime, *, length: Limit, calendar: WorkCalendar, rea
     while left:
         last += ONE_DAY
         left -= length.unit is LimitUnit.NATURAL_DAYS or calendar.is_working(last)
-    midnights = (datetime.combine(day, datetime.min.time(), calendar.tz) for day in (first, last + ONE_DAY))
-    return Pause(start=next(midnights), end=next(midnights), reason=reason)
+    start, end = (datetime.combine(day, datetime.min.time(), calendar.tz) for day in (first, last + ONE_DAY))
+    return Pause(start=start, end=end, reason=reason)
 
 
 def working_minutes_between(

@@ -12,10 +12,15 @@ from django.test.utils import CaptureQueriesContext
 from PIL import Image
 
 from linli.domains.cases import facade as cases
-from linli.domains.cases.models import Case
+from linli.domains.cases.models import Case, Entry
+from linli.domains.cases.queries.snapshot import load
+from linli.domains.cases.queries.words import procedure_of
+from linli.foundation.events import relay
 from linli.foundation.files import store as files
+from linli.foundation.notices.models import Message
 from linli.foundation.scope.context import reading
 from linli.foundation.scope.reader import Reader, job_reader
+from linli.foundation.workflow.replay import differences, rebuild
 from linli.kernel.worktime import SHANGHAI
 from linli.project.demo.street import COMMUNITY
 
@@ -67,6 +72,30 @@ def row(case_id: UUID) -> Case:
     """Return a matter's row as the community's job sees it."""
     with reading(job_reader(COMMUNITY)):
         return Case.objects.get(pk=case_id)
+
+
+def told(kind: str) -> list[Message]:
+    """Return the messages of a kind that are there once all that was announced has been heard."""
+    relay.drain()
+    with reading(job_reader(COMMUNITY)):
+        return list(Message.objects.filter(kind=kind))
+
+
+class Recorded:
+    """An entry's row with the names the replay reads."""
+
+    def __init__(self, entry: Entry) -> None:
+        self.action, self.at, self.data = entry.action, entry.at, entry.data
+        self.actor = None if entry.actor in ("public", "job") else UUID(entry.actor)
+
+
+def unlike_its_entries(case_id: UUID) -> tuple[str, ...]:
+    """Return in what a matter as it is stored differs from what its entries alone say."""
+    with reading(job_reader(COMMUNITY)):
+        loaded = load(case_id)
+        entries = [Recorded(entry) for entry in Entry.objects.filter(case=case_id).order_by("number")]
+        procedure = procedure_of(loaded.case.procedure, loaded.case.procedure_version)
+    return differences(rebuild(procedure, entries), loaded.snapshot)
 
 
 def finish(by: Reader, case_id: UUID, *, at: datetime | None = None) -> None:

@@ -11,6 +11,7 @@ from hypothesis import settings as hypothesis_settings
 from hypothesis import strategies as st
 from tests import databases
 from tests.domains.cases.acting import MONDAY, report, step
+from tests.domains.cases.looking import closed, decide, draw
 
 from linli.domains.cases import facade as cases
 from linli.domains.cases.contracts.dry_run import LINES_KEPT
@@ -153,6 +154,16 @@ class TestOverRealMatters:
         [line] = tally.lines
         assert (line.case_id, line.was.unit, line.would.unit) == (opened.case_id, cast.units["property"], None)
 
+    def test_matters_of_another_procedure_have_the_same_kinds_and_limits_of_their_own(self, cast: Cast) -> None:
+        clerk = cast.readers["heshuning"]
+        ticket = report("电梯又停了", by=clerk, at=MONDAY, channel="phone", procedure="hotline_ticket")
+        for code in ("limits.grid_event", "kinds.grid_event"):
+            tally = run(in_force(code))
+            assert (tally.checked, tally.differing, tally.is_over) == (1, 0, True)
+        draft = in_force("kinds.grid_event")
+        [line] = run(replace(draft, body={"kinds": [k for k in draft.body["kinds"] if k["code"] != "elevator"]})).lines
+        assert (line.case_id, line.would.kind) == (ticket.case_id, "other")
+
     def test_sealed_matters_are_left_out_and_nothing_is_written(self, cast: Cast) -> None:
         del cast
         report("安和物业服务中心收了钱不开票", at=MONDAY)
@@ -196,6 +207,18 @@ class TestMattersThatRun:
                 clocks = Clock.objects.filter(name="handle")
                 limits = dict(clocks.values_list("case", "limit_amount"))
         assert limits == {older.case_id: 3, newer.case_id: 9}
+
+    def test_they_do_when_a_second_look_begins_them_again(self, cast: Cast) -> None:
+        one = closed(cast)
+        pack = in_force("limits.grid_event")
+        rows = [{**row, "amount": "99"} if row["clock"] == "dispatch" else row for row in rows_of("limits", pack.body)]
+        with put_in_force(pack, body=body_of("limits", rows), from_on=MONDAY.date() + timedelta(days=1)):
+            draw(cast)
+            decide(cast.readers["heshi"], one.case_id, is_upheld=False, reason="门还是关不上")
+            with reading(job_reader(COMMUNITY)):
+                begun = Clock.objects.filter(case=one.case_id, name="dispatch").latest("started_at")
+        assert begun.stopped_at is None
+        assert begun.limit_amount < 99
 
 
 @contextmanager

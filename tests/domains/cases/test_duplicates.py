@@ -4,18 +4,14 @@ from datetime import timedelta
 from uuid import UUID
 
 import pytest
-from tests.domains.cases.acting import MONDAY, finish, page, report, row, step
-from tests.domains.cases.test_lives import Recorded
+from tests.domains.cases.acting import MONDAY, finish, page, report, row, step, unlike_its_entries
 
 from linli.domains.cases import facade as cases
 from linli.domains.cases.models import Entry
-from linli.domains.cases.queries.snapshot import load
-from linli.domains.cases.queries.words import procedure_of
 from linli.foundation.events import relay
 from linli.foundation.notices.models import Message
 from linli.foundation.scope.context import reading
 from linli.foundation.scope.reader import Reader, job_reader
-from linli.foundation.workflow.replay import differences, rebuild
 from linli.project.demo.readers import Cast
 from linli.project.demo.street import COMMUNITY
 
@@ -133,6 +129,12 @@ class TestWhatCannotBeMerged:
         again = report("想问个事情", at=MONDAY)
         assert refused(cast, again.case_id, main=done.code) == "main_is_closed"
 
+    def test_not_with_what_goes_another_way(self, cast: Cast) -> None:
+        clerk = cast.readers["heshuning"]
+        ticket = report("想问个事情", by=clerk, at=MONDAY, channel="phone", procedure="hotline_ticket")
+        again = report("想问个事情", at=MONDAY)
+        assert refused(cast, again.case_id, main=ticket.code) == "main_takes_none"
+
     def test_a_sealed_matter_stays_apart_and_is_not_betrayed(self, cast: Cast) -> None:
         sealed = report("安和物业服务中心乱收费", at=MONDAY)
         again = report("想问个事情", at=MONDAY)
@@ -156,9 +158,5 @@ class TestReplay:
         for undone in (False, True):
             if undone:
                 step(cast.readers["heshuning"], again.case_id, "unmerge", at=MONDAY, reason="不是同一件")
-            with reading(job_reader(COMMUNITY)):
-                loaded = load(again.case_id)
-                entries = [Recorded(entry) for entry in Entry.objects.filter(case=again.case_id).order_by("number")]
-                procedure = procedure_of(loaded.case.procedure, loaded.case.procedure_version)
-            assert differences(rebuild(procedure, entries), loaded.snapshot) == ()
-            assert (loaded.snapshot.main is None) == undone
+            assert unlike_its_entries(again.case_id) == ()
+            assert (row(again.case_id).main_id is None) == undone

@@ -1,8 +1,7 @@
 """Whole lives of matters through the real engine on the demo community, with real commits."""
 
-from uuid import UUID
-
 from django.utils import timezone
+from tests.domains.cases.acting import Recorded
 
 from linli.domains.cases.models import Case, Entry
 from linli.domains.cases.queries.snapshot import load
@@ -40,11 +39,3 @@ class TestLives:
                 }
                 assert rebuilt.handlers == loaded.snapshot.handlers
         assert timezone.now() > loaded.case.opened_at
-
-
-class Recorded:
-    """An entry's row with the names the replay reads."""
-
-    def __init__(self, entry: Entry) -> None:
-        self.action, self.at, self.data = entry.action, entry.at, entry.data
-        self.actor = None if entry.actor in ("public", "job") else UUID(entry.actor)

@@ -8,10 +8,13 @@ from importlib import resources
 from uuid import UUID
 
 import pytest
-from tests.domains.cases.acting import finish, report, row, step
+from django.utils import translation
+from tests.domains.cases.acting import finish, page, report, row, step
 
 from linli.domains.cases import facade as cases
 from linli.domains.cases.models import Entry
+from linli.domains.cases.queries.requests import reason_words
+from linli.domains.cases.queries.snapshot import load
 from linli.foundation.rulepacks import actions as rulepacks
 from linli.foundation.rulepacks import queries as rules
 from linli.foundation.rulepacks.models import Certainty, RuleSet, RuleStatus
@@ -83,6 +86,11 @@ class TestOtherProcedures:
         assert before is not None
         assert after is not None
         assert after - before > timedelta(days=28)
+        assert page(clerk, opened.case_id).entries[-1].text == "要等鉴定"
+        with reading(job_reader(COMMUNITY)), translation.override("en"):
+            (more,) = next(c for c in load(opened.case_id).snapshot.clocks if c.name == "reply").extensions
+            words = reason_words(more.reason, procedure="petition", community=COMMUNITY)
+        assert (more.reason, words) == ("lengthen", "Extend by 30 days")
         with pytest.raises(cases.StepRefused):
             step(street, opened.case_id, "lengthen", reason="还要等")
 
@@ -113,6 +121,19 @@ class TestOtherProcedures:
 
     def test_the_public_does_not_choose_a_procedure(self, cast: Cast) -> None:  # noqa: ARG002 - the community
         assert row(report("电梯停了", procedure="petition").case_id).procedure == "grid_event"
+
+    @pytest.mark.parametrize(
+        ("procedure", "unruled"),
+        [
+            ("grid_event", {"review"}),
+            ("petition", {"pause", "extension", "supervision"}),
+            ("hotline_ticket", {"pause", "extension", "supervision", "review"}),
+        ],
+    )
+    def test_each_goes_by_rule_packs_of_its_own(self, cast: Cast, procedure: str, unruled: set[str]) -> None:
+        opened = report("想问个事情", by=cast.readers["heshuning"], channel="phone", procedure=procedure)
+        with reading(job_reader(COMMUNITY)):
+            assert load(opened.case_id).snapshot.unruled == unruled
 
     def test_it_waits_on_the_to_do_list_of_whose_turn_it_is(self, cast: Cast) -> None:
         opened = report(

@@ -1,173 +1,22 @@
-"""Second looks: drawn at random, asked by one and decided by another, objected to by the reporter."""
+"""Second looks: asked by one and decided by another, objected to by the reporter, and the same again."""
 
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime, timedelta
 from threading import Barrier, Thread
-from uuid import UUID
 
 import pytest
 from django.db import DatabaseError, connection
-from hypothesis import given
-from hypothesis import strategies as st
-from tests.domains.cases.acting import LIFT, MONDAY, finish, page, report, row, step
+from tests.domains.cases.acting import LIFT, MONDAY, page, report, row
+from tests.domains.cases.looking import NEXT_DAY, ask, closed, decide, looks, waiting
 from tests.domains.cases.test_opening import building
 
 from linli.domains.cases import facade as cases
-from linli.domains.cases.models import Draw, Entry, SecondLook
-from linli.domains.cases.queries.snapshot import load
-from linli.domains.cases.rules import Stratum, drawn
+from linli.domains.cases.models import Entry, SecondLook
 from linli.foundation.scope.context import reading
 from linli.foundation.scope.reader import Reader, job_reader
-from linli.foundation.workflow import queries as workflow
-from linli.foundation.workflow.outcome import EntryDraft
-from linli.foundation.workflow.procedure import Audience
-from linli.foundation.workflow.replay import differences, rebuild
 from linli.project.demo.readers import Cast
 from linli.project.demo.street import COMMUNITY
-
-CLOSED = MONDAY + timedelta(hours=2)
-NEXT_DAY = MONDAY + timedelta(days=1)
-ids = st.lists(st.uuids().map(str), unique=True, max_size=40)
-strata = st.builds(
-    Stratum, ids=ids.map(tuple), percent=st.integers(min_value=0, max_value=100), minimum=st.integers(0, 3)
-)
-
-
-def closed(cast: Cast, text: str = LIFT, *, at: datetime = MONDAY, **more: object) -> cases.Opened:
-    one = report(text, at=at, **more)  # type: ignore[arg-type]
-    finish(cast.readers["wuye"], one.case_id, at=at + timedelta(minutes=30))
-    step(cast.readers["heshi"], one.case_id, "verify", at=at + timedelta(hours=2))
-    return one
-
-
-def looks(reader: Reader, case_id: UUID) -> tuple[cases.LookLine, ...]:
-    with reading(reader):
-        return cases.case_page(case_id).looks
-
-
-def draw(cast: Cast, *, at: datetime = NEXT_DAY) -> UUID:
-    with reading(cast.readers["jiedao"]):
-        return cases.draw_rechecks("2026-09", at=at)
-
-
-def ask(by: Reader, case_id: UUID, kind: str, *, at: datetime = NEXT_DAY) -> None:
-    with reading(by):
-        cases.ask_look(case_id, kind, version=cases.case_page(case_id).version, reason="现场办不到", at=at)
-
-
-def decide(by: Reader, case_id: UUID, *, is_upheld: bool, reason: str = "看过了", at: datetime = NEXT_DAY) -> None:
-    with reading(by):
-        look = next(one for one in cases.case_page(case_id).looks if one.state == "open")
-        version = cases.case_page(case_id).version
-        cases.decide_look(cases.Decision(look_id=look.id, version=version, is_upheld=is_upheld, reason=reason), at=at)
-
-
-def waiting(reader: Reader) -> set[str]:
-    with reading(reader):
-        found = cases.todo_list(tab="looks")
-    return {one.code for group in found.groups for one in group.rows} if found.tab == "looks" else set()
-
-
-class TestDrawing:
-    @given(strata=st.lists(strata, max_size=5), seed=st.text(max_size=8))
-    def test_a_seed_draws_the_same_whatever_the_order(self, strata: list[Stratum], seed: str) -> None:
-        turned = [Stratum(ids=one.ids[::-1], percent=one.percent, minimum=one.minimum) for one in strata[::-1]]
-        assert drawn(strata, seed=seed) == drawn(turned, seed=seed)
-
-    @given(one=strata, seed=st.text(max_size=8))
-    def test_it_is_the_share_rounded_up_the_minimum_and_never_more_than_there_are(
-        self, one: Stratum, seed: str
-    ) -> None:
-        found = drawn([one], seed=seed)
-        assert set(found) <= set(one.ids)
-        assert len(found) == len(set(found)) == one.wanted <= len(one.ids)
-        assert len(found) >= min(len(one.ids), one.minimum)
-        assert len(found) * 100 >= len(one.ids) * one.percent
-        assert len(found) <= max(one.minimum, len(one.ids) * one.percent / 100 + 1)
-
-    @given(one=ids, seed=st.text(max_size=8), share=st.integers(0, 99))
-    def test_a_larger_share_keeps_those_of_the_smaller(self, one: list[str], seed: str, share: int) -> None:
-        less, more = (drawn([Stratum(ids=tuple(one), percent=p, minimum=0)], seed=seed) for p in (share, share + 1))
-        assert set(less) <= set(more)
-
-    def test_each_has_about_the_same_chance(self) -> None:
-        one = Stratum(ids=tuple(map(str, range(10))), percent=10, minimum=1)
-        found = [drawn([one], seed=str(seed))[0] for seed in range(2000)]
-        assert all(140 < found.count(str(number)) < 260 for number in range(10))
-
-
-class TestRecheck:
-    def test_who_did_not_work_on_it_finds_it_in_the_list_and_who_did_does_not(self, cast: Cast) -> None:
-        one = closed(cast)
-        draw(cast)
-        assert waiting(cast.readers["heshi"]) == {one.code}
-        assert waiting(cast.readers["wuye"]) == set()
-        with reading(job_reader(COMMUNITY)):
-            assert SecondLook.objects.get(case=one.case_id).due_at is not None
-
-    def test_one_that_passes_stays_closed_and_says_so(self, cast: Cast) -> None:
-        one = closed(cast)
-        draw(cast)
-        decide(cast.readers["heshi"], one.case_id, is_upheld=True)
-        assert row(one.case_id).state == "closed"
-        assert "recheck_pass" in {entry.action for entry in page(cast.readers["heshi"], one.case_id).entries}
-        assert waiting(cast.readers["heshi"]) == set()
-
-    def test_one_that_fails_is_done_again_also_after_the_days_of_the_reporter(self, cast: Cast) -> None:
-        one, later = closed(cast), MONDAY + timedelta(days=20)
-        draw(cast, at=later)
-        decide(cast.readers["heshi"], one.case_id, is_upheld=False, reason="门还是关不上", at=later)
-        case = row(one.case_id)
-        assert (case.state, case.closed_at, case.reopened_count) == ("accepted", None, 1)
-        with reading(job_reader(COMMUNITY)):
-            loaded = load(one.case_id)
-            entries = list(Entry.objects.filter(case=one.case_id).order_by("number"))
-            procedure = workflow.procedure(case.procedure, case.procedure_version)
-        said = [
-            EntryDraft(
-                action=entry.action, audience=Audience(entry.audience), data=entry.data, at=entry.at,
-                actor=UUID(entry.actor) if len(entry.actor) > 10 else None,
-            )
-            for entry in entries
-        ]  # fmt: skip
-        assert differences(rebuild(procedure, said), loaded.snapshot) == ()
-
-    def test_it_is_drawn_once_a_closing_with_a_seed_that_draws_it_again(self, cast: Cast) -> None:
-        closed(cast)
-        made = draw(cast)
-        with pytest.raises(cases.StepRefused):
-            draw(cast)
-        with reading(cast.readers["jiedao"]):
-            (line,) = cases.draws_here()
-            kept = Draw.objects.get(pk=made)
-        assert (line.size, line.drawn, line.is_the_same, line.open) == (1, 1, True, 1)
-        assert len(kept.seed) == 32
-
-    def test_only_the_street_draws_and_nothing_sealed_is_drawn(self, cast: Cast) -> None:
-        closed(cast)
-        for username in ("heshuning", "heshi", "wuye"):
-            with reading(cast.readers[username]), pytest.raises(cases.StepRefused):
-                cases.draw_rechecks("2026-09", at=NEXT_DAY)
-
-    def test_a_district_draws_and_counts_over_its_streets(self, cast: Cast) -> None:
-        one = closed(cast)
-        district = replace(cast.readers["jiedao"], territory=COMMUNITY[:6], unit=None)
-        with reading(district):
-            cases.draw_rechecks("2026-09", at=NEXT_DAY)
-            assert cases.rate_table(period="2026-Q3").total.matters == 1
-            assert "satisfied" in {rate.code for rate in cases.rate_table(period="2026").rates}
-        assert waiting(cast.readers["heshi"]) == {one.code}
-        with reading(cast.readers["heshi"]):
-            assert [line.open for line in cases.draws_here()] == [1]
-
-    def test_the_worker_who_handled_it_is_refused(self, cast: Cast) -> None:
-        clerk = cast.readers["heshuning"]
-        one = report("门禁卡刷不开", by=clerk, at=MONDAY, done_words="换了卡")
-        draw(cast)
-        assert waiting(clerk) == set()
-        with pytest.raises(cases.StepRefused):
-            decide(clerk, one.case_id, is_upheld=True)
 
 
 class TestTwoPeople:
@@ -240,6 +89,11 @@ class TestObjection:
         decide(cast.readers["jiedao"], one.case_id, is_upheld=True, at=NEXT_DAY + timedelta(hours=2))
         states = {look.kind: look.state for look in looks(cast.readers["jiedao"], one.case_id)}
         assert states == {"abusive": "lifted", "appeal": "upheld"}
+
+    def test_too_many_words_are_refused_and_none_is_cut_off(self, cast: Cast) -> None:
+        one = self.marked(cast)
+        with reading(Reader()), pytest.raises(cases.StepRefused, match="1000"):
+            cases.object_to_mark(one.code, one.key, words="字" * 1001, at=NEXT_DAY)
 
     def test_without_a_mark_there_is_nothing_to_object_to(self, cast: Cast) -> None:  # noqa: ARG002 - the stage
         with pytest.raises(cases.StepRefused):

@@ -5,20 +5,18 @@ from uuid import UUID
 
 import pytest
 from django.utils import timezone, translation
-from tests.domains.cases.acting import MONDAY, page, report, step
-from tests.domains.cases.test_lives import Recorded
+from tests.domains.cases.acting import MONDAY, page, report, step, told, unlike_its_entries
 
 from linli.domains.cases import facade as cases
 from linli.domains.cases import tasks
+from linli.domains.cases.actions.remind import remind
 from linli.domains.cases.actions.supervise import late_clocks, supervise
 from linli.domains.cases.models import Entry, Supervision
 from linli.domains.cases.queries.snapshot import load
-from linli.domains.cases.queries.words import procedure_of
 from linli.foundation.events import relay
 from linli.foundation.notices.models import Message
 from linli.foundation.scope.context import reading
 from linli.foundation.scope.reader import Reader, job_reader
-from linli.foundation.workflow.replay import differences, rebuild
 from linli.kernel.worktime import SHANGHAI
 from linli.project.demo.readers import Cast
 from linli.project.demo.street import COMMUNITY
@@ -45,12 +43,6 @@ def run(at: datetime) -> list[str]:
             if supervise(case_id, clock=clock, level=level, at=at):
                 raised.append(level)
     return raised
-
-
-def told(kind: str) -> list[Message]:
-    relay.drain()
-    with reading(job_reader(COMMUNITY)):
-        return list(Message.objects.filter(kind=kind))
 
 
 def listed(reader: Reader, tab: str, *, at: datetime) -> set[UUID]:
@@ -105,6 +97,15 @@ class TestTheLadder:
 
         assert run(STREETS) == []
         assert run(STREETS + timedelta(days=7)) == ["street"]
+
+
+class TestOtherProcedures:
+    def test_what_has_no_ladder_of_its_own_is_warned_of_and_climbs_none(self, cast: Cast) -> None:
+        clerk = cast.readers["heshuning"]
+        report("想问个事情", by=clerk, at=MONDAY, channel="phone", procedure="hotline_ticket")
+        with reading(job_reader(COMMUNITY)):
+            assert list(late_clocks(COMMUNITY, at=MONDAY + timedelta(days=60))) == []
+            assert remind(COMMUNITY, at=MONDAY + timedelta(days=60)) > 0
 
 
 class TestWhoIsTold:
@@ -197,9 +198,7 @@ class TestReplay:
         run(STREETS)
         step(cast.readers["wuye"], case_id, "answer", at=STREETS, then=("sign_off",), text="清干净了")
 
+        assert unlike_its_entries(case_id) == ()
         with reading(job_reader(COMMUNITY)):
             loaded = load(case_id)
-            entries = [Recorded(entry) for entry in Entry.objects.filter(case=case_id).order_by("number")]
-            procedure = procedure_of(loaded.case.procedure, loaded.case.procedure_version)
-        assert differences(rebuild(procedure, entries), loaded.snapshot) == ()
         assert [one.level.value for one in loaded.snapshot.supervisions] == ["community", "street"]

@@ -1,7 +1,7 @@
 """Who is told what, after the change committed."""
 
 import pytest
-from tests.domains.cases.acting import finish
+from tests.domains.cases.acting import finish, told
 
 from linli.domains.cases import facade as cases
 from linli.foundation.accounts import queries as accounts
@@ -24,12 +24,6 @@ def report(text: str, *, token: str, phone: str = "") -> cases.Opened:
                 contact=cases.ContactInput(phone=phone) if phone else None,
             )
         )
-
-
-def told(kind: str) -> list[Message]:
-    relay.drain()
-    with reading(job_reader(COMMUNITY)):
-        return list(Message.objects.filter(kind=kind))
 
 
 class TestTelling:

@@ -8,20 +8,15 @@ import pytest
 from django.db import IntegrityError, connection
 from django.db.models import F
 from django.utils import translation
-from tests.domains.cases.acting import MONDAY, page, report, row, step
-from tests.domains.cases.test_lives import Recorded
+from tests.domains.cases.acting import MONDAY, page, report, row, step, told, unlike_its_entries
 
 from linli.domains.cases import facade as cases
 from linli.domains.cases import tasks
 from linli.domains.cases.actions.remind import remind
 from linli.domains.cases.models import Clock, Entry, TimeRequest
 from linli.domains.cases.queries.snapshot import load
-from linli.domains.cases.queries.words import procedure_of
-from linli.foundation.events import relay
-from linli.foundation.notices.models import Message
 from linli.foundation.scope.context import reading
 from linli.foundation.scope.reader import Reader, job_reader
-from linli.foundation.workflow.replay import differences, rebuild
 from linli.kernel.worktime import SHANGHAI
 from linli.project.demo.readers import Cast
 from linli.project.demo.street import COMMUNITY
@@ -45,12 +40,6 @@ def asked(cast: Cast, case_id: UUID, *, what: str = "ask_pause", days: int = 3, 
 
 def day(text: str) -> datetime:
     return datetime.fromisoformat(f"{text} 17:30").replace(tzinfo=SHANGHAI)
-
-
-def told(kind: str) -> list[Message]:
-    relay.drain()
-    with reading(job_reader(COMMUNITY)):
-        return list(Message.objects.filter(kind=kind))
 
 
 class TestAPause:
@@ -236,11 +225,9 @@ class TestReplay:
         asked(cast, opened.case_id, days=1, at=late)
         step(worker, opened.case_id, "answer", at=late, then=("sign_off",), text="清干净了")
 
+        assert unlike_its_entries(opened.case_id) == ()
         with reading(job_reader(COMMUNITY)):
             loaded = load(opened.case_id)
-            entries = [Recorded(entry) for entry in Entry.objects.filter(case=opened.case_id).order_by("number")]
-            procedure = procedure_of(loaded.case.procedure, loaded.case.procedure_version)
-        assert differences(rebuild(procedure, entries), loaded.snapshot) == ()
         assert [r.state.value for r in loaded.snapshot.requests] == ["over", "granted", "lapsed"]
 
 

@@ -10,8 +10,9 @@ import pytest
 from django.db import connection, transaction
 from django.db.utils import ProgrammingError
 from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 
-from linli.foundation.rulepacks import actions, calendar, queries
+from linli.foundation.rulepacks import actions, calendar, drafts, queries
 from linli.foundation.rulepacks.actions import NewRules
 from linli.foundation.rulepacks.models import RuleSet, RuleStatus, WorkDay
 from linli.foundation.scope.context import reading
@@ -60,6 +61,14 @@ class TestRules:
     def test_a_draft_changes_nothing(self, packs: dict[str, NewRules]) -> None:
         actions.draft_rules(replace(packs["reopen"], body={"days": 1, "times": 9}), actor=ADMINISTRATOR)
         assert queries.reopen(scope=COMMUNITY, on=DAY).days == 7
+
+    def test_who_drew_a_version_up_does_not_publish_it(self, packs: dict[str, NewRules]) -> None:
+        drafter, today = replace(ADMINISTRATOR, territory=COMMUNITY), timezone.localdate()
+        draft = actions.draft_rules(replace(packs["reopen"], scope=COMMUNITY), actor=drafter)
+        seen = drafts.draft(draft, territory=COMMUNITY).digest
+        with pytest.raises(drafts.SecondPersonNeeded):
+            drafts.publish_draft(draft, from_on=today, seen=seen, actor=drafter)
+        drafts.publish_draft(draft, from_on=today, seen=seen, actor=replace(drafter, id=str(new_id())))
 
     def test_what_was_published_is_not_published_again(self) -> None:
         published = RuleSet.objects.filter(status=RuleStatus.PUBLISHED).first()

@@ -22,7 +22,7 @@ def limits(*rows: dict[str, str]) -> list[Finding]:
 
 
 def kinds(*rows: dict[str, str]) -> list[Finding]:
-    return findings("kinds", rows, around=Around(kinds=("elevator", "other")))
+    return findings("kinds", rows, around=Around(kinds=("elevator", "other"), procedures=("grid_event",)))
 
 
 class TestThereAndBack:
@@ -85,6 +85,7 @@ class TestKinds:
             ({**LIFT, "code": "升降机", "keywords": "梯门"}, (3,)),
             ({**LIFT, "code": "hoist", "keywords": "梯门", "words": ""}, (3,)),
             ({**LIFT, "code": "hoist", "keywords": "梯门", "urgency": ""}, (3,)),
+            ({**LIFT, "code": "hoist", "keywords": "梯门", "procedure": "no_such"}, (3,)),
         ],
     )
     def test_what_is_wrong_is_named_by_row(self, row: dict[str, str], numbers: tuple[int, ...]) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime, timedelta
 from uuid import UUID
 
@@ -13,6 +14,7 @@ from linli.foundation.workflow.procedure import Audience
 from linli.foundation.workflow.replay import differences, rebuild
 from linli.foundation.workflow.requests import RequestSnap, RequestState
 from linli.foundation.workflow.snapshot import ClockSnap
+from linli.foundation.workflow.step import offered
 from linli.kernel.uuid7 import new_id
 from linli.kernel.worktime import SHANGHAI
 
@@ -65,6 +67,13 @@ class TestAsking:
         matter.dispatched(lead)
         told = matter.refusal("ask_pause", person("lead", unit=lead), why="weather_safety", days=1, reason="雨")
         assert told == "receive_first"
+
+    def test_what_no_rule_allows_is_neither_offered_nor_taken(self, matter: Matter, lead: UUID) -> None:
+        worker = at_work(matter, lead)
+        matter.snapshot = replace(matter.snapshot, unruled=frozenset({"pause"}))
+        asks = {one.code for one in offered(matter.procedure, matter.snapshot, actor=worker, at=matter.now)}
+        assert asks & {"ask_pause", "ask_extension"} == {"ask_extension"}
+        assert matter.refusal("ask_pause", worker, why="weather_safety", days=1, reason="雨") == "no_rule_for_it"
 
     @pytest.mark.parametrize("what", ["ask_pause", "ask_extension"])
     def test_it_is_asked_for_before_the_time_is_over(self, matter: Matter, lead: UUID, what: str) -> None:

@@ -90,9 +90,13 @@ class NewRules:
 
 
 def draft_rules(new: NewRules, *, actor: Reader) -> UUID:
-    """Keep a new version as a draft and return its id. Raises :class:`RuleUnclear` when it cannot be read."""
+    """Keep a new version as a draft of whoever acts and return its id.
+
+    Raises :class:`RuleUnclear` when it cannot be read.
+    """
     check_rules(new)
-    row = new_row(new, status=RuleStatus.DRAFT)
+    row = _row(new, status=RuleStatus.DRAFT)
+    row.drafted_by = actor.account_id
     row.save(force_insert=True)
     note("rules.drafted", row, actor=actor)
     return row.id
@@ -148,7 +152,7 @@ def seed() -> int:
     for new in shipped():
         if (new.code, digest_of(new)) not in held:
             check_rules(new)
-            row = new_row(new, status=RuleStatus.PUBLISHED, version=newest.get(new.code, 0) + 1)
+            row = _row(new, status=RuleStatus.PUBLISHED, version=newest.get(new.code, 0) + 1)
             row.published_at = timezone.now()
             rows.append(row)
     if rows:
@@ -158,8 +162,7 @@ def seed() -> int:
     return len(rows)
 
 
-def new_row(new: NewRules, *, status: RuleStatus, version: int | None = None) -> RuleSet:
-    """Return a row of the next version, not saved yet."""
+def _row(new: NewRules, *, status: RuleStatus, version: int | None = None) -> RuleSet:
     if version is None:
         held = RuleSet.objects.filter(code=new.code, scope=new.scope).aggregate(newest=Max("version"))
         version = (held["newest"] or 0) + 1

@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Self
 
+from linli.foundation.rulepacks.limits import keys_for, row_key
 from linli.kernel.worktime import LimitUnit
 
 DECIDERS = ("community", "street")
@@ -53,7 +54,7 @@ class ChangeRule:
             raise ValueError("a reason gives one day or hour at least")
         rows: dict[tuple[str, str], Most] = {}
         for entry in body["most"]:
-            key = (str(entry.get("kind", "")), str(entry.get("urgency", "")))
+            key = row_key(entry)
             if key in rows:
                 raise ValueError(f"two rows for {key}")
             rows[key] = _most(entry)
@@ -63,8 +64,7 @@ class ChangeRule:
 
     def most_for(self, *, kind: str, urgency: str) -> Most:
         """Return the upper limits: for kind and urgency, else the kind, else the urgency, else every matter."""
-        keys = ((kind, urgency), (kind, ""), ("", urgency), ("", ""))
-        return next(self.rows[key] for key in keys if key in self.rows)
+        return next(self.rows[key] for key in keys_for(kind=kind, urgency=urgency) if key in self.rows)
 
 
 def _most(entry: Mapping[str, Any]) -> Most:

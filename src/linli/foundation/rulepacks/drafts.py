@@ -13,7 +13,15 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from linli.foundation.rulepacks import queries
-from linli.foundation.rulepacks.actions import NewRules, NotADraft, RuleUnclear, check_rules, digest_of, new_row, note
+from linli.foundation.rulepacks.actions import (
+    NewRules,
+    NotADraft,
+    RuleUnclear,
+    check_rules,
+    digest_of,
+    draft_rules,
+    note,
+)
 from linli.foundation.rulepacks.models import Certainty, RuleSet, RuleStatus
 from linli.foundation.rulepacks.queries import RulePack
 from linli.foundation.scope.published import publish
@@ -54,12 +62,7 @@ def begin_draft(code: str, *, scope: str, actor: Reader) -> UUID:
         certainty=Certainty(pack.certainty),
         valid_from_on=timezone.localdate(),
     )
-    check_rules(new)
-    row = new_row(new, status=RuleStatus.DRAFT)
-    row.drafted_by = actor.account_id
-    row.save(force_insert=True)
-    note("rules.drafted", row, actor=actor)
-    return row.id
+    return draft_rules(new, actor=actor)
 
 
 def draft(draft_id: UUID, *, territory: str) -> Draft:
@@ -150,15 +153,5 @@ def _new(row: RuleSet) -> NewRules:
 
 
 def _shown(row: RuleSet) -> Draft:
-    pack = RulePack(
-        id=row.id,
-        code=row.code,
-        scope=row.scope,
-        version=row.version,
-        title=row.title,
-        body=row.body,
-        basis=row.basis,
-        certainty=row.certainty,
-        valid_from_on=row.valid_from_on,
-    )
+    pack = RulePack(**{name: getattr(row, name) for name in queries.COLUMNS})
     return Draft(pack=pack, digest=row.digest, drafted_by=row.drafted_by, status=row.status)

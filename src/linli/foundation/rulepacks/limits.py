@@ -13,6 +13,16 @@ class NoLimit(LookupError):
     """The rule pack says nothing about this clock."""
 
 
+def row_key(entry: Mapping[str, Any]) -> tuple[str, str]:
+    """Return the kind and urgency that a row is for, empty for what it leaves open."""
+    return str(entry.get("kind", "")), str(entry.get("urgency", ""))
+
+
+def keys_for(*, kind: str, urgency: str) -> tuple[tuple[str, str], ...]:
+    """Return the rows that fit a matter, the most specific first: the kind goes before the urgency."""
+    return (kind, urgency), (kind, ""), ("", urgency), ("", "")
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LimitsTable:
     """The limits of one rule pack. A row may leave kind or urgency open; the most specific row that fits answers."""
@@ -28,7 +38,7 @@ class LimitsTable:
         rows: dict[tuple[str, str, str], Limit] = {}
         for clock, entries in body["clocks"].items():
             for entry in entries:
-                key = (clock, str(entry.get("kind", "")), str(entry.get("urgency", "")))
+                key = (clock, *row_key(entry))
                 if key in rows:
                     raise ValueError(f"two limits for {key}")
                 rows[key] = Limit(amount=int(entry["amount"]), unit=LimitUnit(entry["unit"]))
@@ -41,9 +51,9 @@ class LimitsTable:
 
         Raises :class:`NoLimit` when the pack does not know the clock.
         """
-        for key in ((clock, kind, urgency), (clock, kind, ""), (clock, "", urgency), (clock, "", "")):
-            if key in self.rows:
-                return self.rows[key]
+        for key in keys_for(kind=kind, urgency=urgency):
+            if (clock, *key) in self.rows:
+                return self.rows[(clock, *key)]
         raise NoLimit(clock)
 
     def has_clock(self, clock: str) -> bool:

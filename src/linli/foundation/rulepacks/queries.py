@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from datetime import date
 from typing import Any, TypeVar, cast
 from uuid import UUID
@@ -53,6 +53,9 @@ class RulePack:
     valid_from_on: date
 
 
+COLUMNS = tuple(one.name for one in fields(RulePack))
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Shelf:
     """All published packs by code, the most specific and newest first; parsed bodies are kept beside them."""
@@ -62,9 +65,8 @@ class _Shelf:
 
 
 def _load() -> _Shelf:
-    names = ("id", "code", "scope", "version", "title", "body", "basis", "certainty", "valid_from_on")
     found: dict[str, list[RulePack]] = {}
-    for row in RuleSet.objects.filter(status=RuleStatus.PUBLISHED).values(*names):
+    for row in RuleSet.objects.filter(status=RuleStatus.PUBLISHED).values(*COLUMNS):
         found.setdefault(row["code"], []).append(RulePack(**row))
     order: Callable[[RulePack], Any] = lambda pack: (len(pack.scope), pack.valid_from_on, pack.version)  # noqa: E731
     return _Shelf(packs={code: tuple(sorted(packs, key=order, reverse=True)) for code, packs in found.items()})
@@ -79,6 +81,15 @@ def rules(code: str, *, scope: str, on: date) -> RulePack:
         if scope.startswith(pack.scope) and pack.valid_from_on <= on:
             return pack
     raise NoRule(code)
+
+
+def has_rules(code: str, *, scope: str, on: date) -> bool:
+    """Whether a pack of this code is in force for a place on a day."""
+    try:
+        rules(code, scope=scope, on=on)
+    except NoRule:
+        return False
+    return True
 
 
 def _parsed(code: str, *, scope: str, on: date, parse: Callable[[Mapping[str, Any]], T]) -> T:
@@ -125,9 +136,9 @@ def reopen(*, scope: str, on: date) -> ReopenRule:
     return _parsed("reopen", scope=scope, on=on, parse=ReopenRule.parse)
 
 
-def petition_review(*, scope: str, on: date) -> ReopenRule:
-    """Return how long after its answer a petition may be reviewed (pack ``reopen.petition``)."""
-    return _parsed("reopen.petition", scope=scope, on=on, parse=ReopenRule.parse)
+def review(procedure: str, *, scope: str, on: date) -> ReopenRule:
+    """Return how long after its answer a matter of a procedure may be reviewed (pack ``reopen.<procedure>``)."""
+    return _parsed(f"reopen.{procedure}", scope=scope, on=on, parse=ReopenRule.parse)
 
 
 def ratings(*, scope: str, on: date) -> RatingRule:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, Self
 
+from linli.foundation.rulepacks.limits import keys_for, row_key
 from linli.kernel.worktime import Limit, LimitUnit, WorkCalendar, due
 
 LEVELS = ("community", "street", "district")
@@ -38,7 +39,7 @@ class SupervisionRule:
         """
         rows: dict[tuple[str, str], tuple[Rung, ...]] = {}
         for entry in body["ladders"]:
-            rows[str(entry.get("kind", "")), str(entry.get("urgency", ""))] = _rungs(entry["rungs"])
+            rows[row_key(entry)] = _rungs(entry["rungs"])
         if ("", "") not in rows:
             raise ValueError("a ladder is needed for every kind and urgency")
         warning = body["warning"]
@@ -63,8 +64,7 @@ class SupervisionRule:
 
     def ladder_for(self, *, kind: str, urgency: str) -> tuple[Rung, ...]:
         """Return the rungs: for kind and urgency, else the kind, else the urgency, else every matter."""
-        keys = ((kind, urgency), (kind, ""), ("", urgency), ("", ""))
-        return next(self.rows[key] for key in keys if key in self.rows)
+        return next(self.rows[key] for key in keys_for(kind=kind, urgency=urgency) if key in self.rows)
 
     def rung_reached(
         self, due_at: datetime, *, kind: str, urgency: str, at: datetime, calendar: WorkCalendar

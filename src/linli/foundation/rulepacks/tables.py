@@ -122,8 +122,6 @@ def _limits(rows: Sequence[Row], around: Around) -> list[Finding]:
             found.append(_fault([number], _("there is no such unit of time")))
         if row["urgency"] and row["urgency"] not in URGENCIES:
             found.append(_fault([number], _("there is no such urgency")))
-        if row.get("procedure") and around.procedures and row["procedure"] not in around.procedures:
-            found.append(_fault([number], _("there is no such procedure")))
         if row["kind"] and row["kind"] not in around.kinds:
             found.append(_fault([number], _("no kind of matter in force has this code")))
     found += [_fault(numbers, _("say the same thing twice")) for numbers in places.values() if len(numbers) > 1]
@@ -177,6 +175,8 @@ def _kinds(rows: Sequence[Row], around: Around) -> list[Finding]:
             found.append(_fault([number], _("the kind needs a name in Chinese")))
         if row["urgency"] not in URGENCIES:
             found.append(_fault([number], _("there is no such urgency")))
+        if row["procedure"] and around.procedures and row["procedure"] not in around.procedures:
+            found.append(_fault([number], _("there is no such procedure")))
         if not told and row["code"] != OTHER:
             found.append(Finding(rows=(number,), sentence=_("no word leads a report to it"), is_fault=False))
     found += [_fault(numbers, _("say the same thing twice")) for numbers in codes.values() if len(numbers) > 1]

@@ -17,6 +17,11 @@ LIMITS_PREFIX = "rulepack:"
 LIMITS_PACK = "limits."
 """The rule pack of a procedure's clocks is called so, with the procedure's own code behind."""
 
+RULED_FACTS: Mapping[str, str] = MappingProxyType(
+    {"pause": "pauses", "extension": "extensions", "supervision": "supervision", "review": "reopen"}
+)
+"""Facts that a rule pack of the procedure's own tells, and what the pack is called before the procedure's code."""
+
 
 class BadProcedure(ValueError):
     """The JSON is no procedure; the sentence says where."""

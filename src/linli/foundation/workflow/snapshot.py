@@ -170,10 +170,11 @@ class ClockSnap:
 class Snapshot:
     """Everything the engine may know of a matter.
 
-    ``handlers`` are the accounts that worked on it; ``is_sealed`` says that it names a unit or a post-holder, who are
-    then in ``sealed_against`` (unit and account ids) and never see it. ``version`` is the number of
-    its last entry, for compare-and-set. ``question`` is how far a question back to the reporter is: ``asked``,
-    ``answered``, ``to_street`` (answered for the street alone), or empty.
+    ``procedure`` is the code by which rule packs of its own are found; ``unruled`` are
+    the facts that no such pack tells. ``handlers`` are the accounts that worked on it; ``is_sealed`` says that it names
+    a unit or a post-holder, who are then in ``sealed_against`` (unit and account ids) and never see it. ``version`` is
+    the number of its last entry, for compare-and-set. ``question`` is how far a question back to the reporter is:
+    ``asked``, ``answered``, ``to_street`` (answered for the street alone), or empty.
     """
 
     case_id: UUID
@@ -189,6 +190,8 @@ class Snapshot:
     supervisions: tuple[SupervisionSnap, ...] = ()
     handlers: frozenset[UUID] = frozenset()
     opened_at: datetime
+    procedure: str = ""
+    unruled: frozenset[str] = frozenset()
     closed_at: datetime | None = None
     reopened_count: int = 0
     main: UUID | None = None

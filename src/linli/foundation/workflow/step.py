@@ -186,6 +186,8 @@ def _refused_to(action: Action, *, snapshot: Snapshot, actor: ActorSnap) -> Refu
         return Refusal(guard="by", code="not_your_action", params={"action": action.code})
     if snapshot.state not in action.from_states:
         return Refusal(guard="from", code="not_in_this_state", params={"action": action.code, "state": snapshot.state})
+    if not registry.facts_needed(action).isdisjoint(snapshot.unruled):
+        return Refusal(guard="rules", code="no_rule_for_it", params={"action": action.code})
     return None
 
 

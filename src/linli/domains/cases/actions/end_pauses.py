@@ -3,10 +3,8 @@
 from datetime import datetime
 from uuid import UUID
 
-from linli.domains.cases.actions.take_step import StalePage, StepRefused, take_step
-from linli.domains.cases.contracts import StepOrder
+from linli.domains.cases.actions.take_step import step_by_itself
 from linli.domains.cases.models import TimeRequest
-from linli.domains.cases.queries.snapshot import NoSuchCase, load
 
 ACTION = "end_pauses"
 AT_ONCE = 500
@@ -19,13 +17,5 @@ def with_pauses_over(community: str, *, at: datetime) -> list[UUID]:
 
 
 def end_pauses(case_id: UUID, *, at: datetime) -> bool:
-    """Note as the engine that a matter's pauses are over; says whether there was one.
-
-    A pause whose clock has ended meanwhile is left as it is, and so is a matter that moves at this moment.
-    """
-    try:
-        version = load(case_id).snapshot.version
-        take_step(StepOrder(case_id=case_id, action=ACTION, version=version), at=at)
-    except (NoSuchCase, StalePage, StepRefused):
-        return False
-    return True
+    """Note as the engine that a matter's pauses are over; says whether there was one whose clock still runs."""
+    return step_by_itself(case_id, ACTION, at=at)

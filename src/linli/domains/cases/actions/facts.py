@@ -7,7 +7,8 @@ from uuid import UUID
 from django.utils import timezone
 
 from linli.domains.cases.actions.merging import main_fact
-from linli.domains.cases.queries.words import PROCEDURE, kinds
+from linli.domains.cases.queries import requests, supervision
+from linli.domains.cases.queries.words import kinds
 from linli.domains.duties import facade as duties
 from linli.foundation.orgs import queries as orgs
 from linli.foundation.orgs.models import UnitKind
@@ -15,13 +16,13 @@ from linli.foundation.rulepacks import queries as rulepacks
 from linli.foundation.rulepacks.calendar import work_calendar
 from linli.foundation.scope.context import current_reader
 from linli.foundation.workflow.outcome import Fact
-from linli.foundation.workflow.procedure import Action
+from linli.foundation.workflow.procedure import RULED_FACTS, Action
+from linli.foundation.workflow.requests import RequestKind
 from linli.foundation.workflow.snapshot import Snapshot
 from linli.foundation.workflow.vocabulary import registry
 
 REOPEN = "reopen"
 RATINGS = "ratings"
-CHANGES = {"pause": rulepacks.pauses, "extension": rulepacks.extensions}
 COMMUNITY_UNITS = frozenset({UnitKind.SERVICE_STATION, UnitKind.RESIDENTS_COMMITTEE, UnitKind.PARTY_ORGANISATION})
 """Units of the community itself: what they ask for, the street decides on."""
 REVIEW = "review"
@@ -44,18 +45,18 @@ def facts_for(action: Action, *, snapshot: Snapshot, form: Mapping[str, object],
         found["main"] = main_fact(snapshot, code=str(form.get("main") or ""))
     if "supervision" in needed:
         found["supervision"] = supervision_fact(snapshot, form=form, at=at)
-    for name in needed & set(CHANGES):
-        found[name] = change_fact(name, snapshot=snapshot, why=str(form.get("why") or ""), at=at)
+    for kind in needed & set(RequestKind):
+        found[kind] = change_fact(RequestKind(kind), snapshot=snapshot, why=str(form.get("why") or ""), at=at)
     if REVIEW in needed:
-        found[REVIEW] = review_fact(snapshot.community, at=at)
+        found[REVIEW] = review_fact(snapshot, at=at)
     return found
 
 
 def supervision_fact(snapshot: Snapshot, *, form: Mapping[str, object], at: datetime) -> Fact:
     """Return whether the rung named is the highest that the clock named has reached, and the time to answer it."""
-    rule = rulepacks.supervision(PROCEDURE, scope=snapshot.community, on=timezone.localdate(at))
+    rule = supervision.rule_of(snapshot.procedure, community=snapshot.community, on=timezone.localdate(at))
     clock = next((c for c in snapshot.running_clocks() if str(c.id) == str(form.get("clock"))), None)
-    if clock is None or clock.name not in rule.clocks:
+    if rule is None or clock is None or clock.name not in rule.clocks:
         return Fact(is_true=False)
     rung = rule.rung_reached(
         clock.due.at, kind=snapshot.kind, urgency=snapshot.urgency, at=at, calendar=work_calendar()
@@ -66,14 +67,17 @@ def supervision_fact(snapshot: Snapshot, *, form: Mapping[str, object], at: date
     return Fact(numbers={"amount": within.amount}, params={"unit": within.unit.value})
 
 
-def change_fact(name: str, *, snapshot: Snapshot, why: str, at: datetime) -> Fact:
+def change_fact(kind: RequestKind, *, snapshot: Snapshot, why: str, at: datetime) -> Fact:
     """Return how far a clock may be moved with a reason, for how long it may be asked, and who decides at least.
 
-    The street decides for the community's own units and in sealed matters, whatever the rule pack says.
+    The street decides for the community's own units and in sealed matters, whatever the rule pack says. Without a pack
+    of the matter's procedure there is no reason to give.
     """
-    day = timezone.localdate(at)
-    rule = CHANGES[name](PROCEDURE, scope=snapshot.community, on=day)
-    pack = rulepacks.rules(f"{name}s.{PROCEDURE}", scope=snapshot.community, on=day)
+    day, procedure = timezone.localdate(at), snapshot.procedure
+    rule = requests.rule_of(kind, procedure=procedure, community=snapshot.community, on=day)
+    if rule is None:
+        return Fact(is_true=False)
+    pack = rulepacks.rules(f"{RULED_FACTS[kind]}.{procedure}", scope=snapshot.community, on=day)
     most = rule.most_for(kind=snapshot.kind, urgency=snapshot.urgency)
     reason = rule.reasons.get(why)
     unit = current_reader().unit
@@ -124,9 +128,10 @@ def ratings_fact(community: str, *, at: datetime) -> Fact:
     return Fact(numbers=rulepacks.ratings(scope=community, on=timezone.localdate(at)).numbers())
 
 
-def review_fact(community: str, *, at: datetime) -> Fact:
-    """Return how long after the answer a petition may be reviewed."""
-    return Fact(numbers=rulepacks.petition_review(scope=community, on=timezone.localdate(at)).numbers())
+def review_fact(snapshot: Snapshot, *, at: datetime) -> Fact:
+    """Return how long after its answer a matter may be reviewed."""
+    rule = rulepacks.review(snapshot.procedure, scope=snapshot.community, on=timezone.localdate(at))
+    return Fact(numbers=rule.numbers())
 
 
 def _unit(value: object) -> UUID | None:

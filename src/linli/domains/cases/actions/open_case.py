@@ -121,7 +121,8 @@ def _plan(order: OpenCase, *, key_digest: str, is_held: bool, at: datetime) -> _
     case.key_digest, case.is_held = key_digest, is_held
     empty = Snapshot(
         case_id=case.id, community=case.community, grid=case.grid, kind=case.kind, urgency=case.urgency,
-        state=procedure.initial, opened_at=at, is_sealed=case.is_sealed, sealed_against=frozenset(case.about_units),
+        procedure=procedure.code, state=procedure.initial, opened_at=at, is_sealed=case.is_sealed,
+        sealed_against=frozenset(case.about_units),
     )  # fmt: skip
     reader = current_reader()
     actor = actor_of(reader, snapshot=empty) if reader.is_staff else ActorSnap(roles=frozenset({"reporter"}))

@@ -1,6 +1,7 @@
 """Takes one step of a matter's procedure: checks, thinks, writes, records, announces, in one transaction."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import datetime, timedelta
 from uuid import UUID
 
@@ -13,7 +14,7 @@ from linli.domains.cases.actions.write import SomebodyWasFaster, write_step
 from linli.domains.cases.contracts import EntryLine, StepDone, StepOrder
 from linli.domains.cases.policies import actor_of
 from linli.domains.cases.queries.entries import entries_of, entry_lines
-from linli.domains.cases.queries.snapshot import Loaded, load
+from linli.domains.cases.queries.snapshot import Loaded, NoSuchCase, load
 from linli.domains.cases.queries.words import procedure_of
 from linli.domains.duties import facade as duties
 from linli.foundation.rulepacks import queries as rulepacks
@@ -24,7 +25,7 @@ from linli.foundation.scope.reader import job_reader
 from linli.foundation.workflow.outcome import Refusal, Step
 from linli.foundation.workflow.procedure import ProcedureBody
 from linli.foundation.workflow.snapshot import Snapshot
-from linli.foundation.workflow.step import after, merge, step
+from linli.foundation.workflow.step import NO_FORM, after, merge, step
 from linli.foundation.workflow.words import sentence
 
 
@@ -91,6 +92,19 @@ def take_step(order: StepOrder, *, at: datetime | None = None, matter: object = 
     )
 
 
+def step_by_itself(case_id: UUID, action: str, *, at: datetime, form: Mapping[str, object] = NO_FORM) -> bool:
+    """Take a step as the engine, in a job; says whether it was taken.
+
+    One that the guards refuse is left, and a matter that moves at this moment waits for the next run.
+    """
+    try:
+        version = load(case_id).snapshot.version
+        take_step(StepOrder(case_id=case_id, action=action, version=version, form=form), at=at)
+    except (NoSuchCase, StalePage, StepRefused):
+        return False
+    return True
+
+
 def _write_beside(action: str, *, community: str, on: UUID | None, duplicate: str, at: datetime) -> None:
     """Write the entry on the matter that a duplicate follows, as the engine; where that moves now, once more."""
     if on is None:
@@ -108,20 +122,25 @@ def _write_beside(action: str, *, community: str, on: UUID | None, duplicate: st
 
 
 def think(
-    snapshot: Snapshot, *, procedure: ProcedureBody, action: str, form: Mapping[str, object], at: datetime
-) -> Step:
-    """Return what an action changes. Raises :class:`StepRefused`."""
+    snapshot: Snapshot, *, procedure: ProcedureBody, action: str, form: Mapping[str, object], at: datetime,
+    role: str = "",
+) -> Step:  # fmt: skip
+    """Return what an action changes; ``role`` is one that the reader has for this step alone.
+
+    Raises :class:`StepRefused`.
+    """
     try:
         wanted = procedure.action(action)
     except KeyError:
         refusal = Refusal(guard="by", code="not_your_action", params={"action": action})
         raise StepRefused(sentence(refusal, procedure=procedure), code=refusal.code) from None
+    actor = actor_of(current_reader(), snapshot=snapshot)
     given = {name: value for name, value in form.items() if wanted.form_field(name) is not None}
     outcome = step(
         procedure,
         snapshot,
         action,
-        actor=actor_of(current_reader(), snapshot=snapshot),
+        actor=replace(actor, roles=actor.roles | {role}) if role else actor,
         form=given,
         at=at,
         calendar=work_calendar(),
@@ -179,6 +198,7 @@ __all__ = [
     "limits_basis",
     "limits_table",
     "stale_page",
+    "step_by_itself",
     "take_step",
     "think",
     "unless_out_of_sight",

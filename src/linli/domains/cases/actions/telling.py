@@ -112,7 +112,7 @@ def hear_moved(announced: Announced[CaseMoved]) -> None:
         return
     if any(whom == ASKED_UNITS for whom, *_rest in event.tell):
         keep_photos_in_step(case)
-    if event.state == "closed":
+    if state_of(case.procedure, case.procedure_version, event.state).is_final:
         _close_followers(case)
     if event.takes_back:
         send.withdraw(subject_id=case.id, kinds=(Kind.CASE_DISPATCHED, Kind.ASSIST_ASKED, Kind.REPORTER_STATE))
@@ -244,4 +244,4 @@ def _why_moved(case: Case) -> str:
     """Return why the promised day moved last: the words of a closed list, which name nobody."""
     last = TimeRequest.objects.filter(case=case.id, state__in=["granted", "over"]).order_by("-decided_at").first()
     with translation.override(REPORTER_LANGUAGE):
-        return reason_words(last.reason, community=case.community) if last else ""
+        return reason_words(last.reason, procedure=case.procedure, community=case.community) if last else ""

@@ -18,6 +18,7 @@ from django.utils import timezone
 from linli.domains.cases.contracts.dry_run import LINES_KEPT, Difference, Moved, Outcome, Tally
 from linli.domains.cases.models import Case, Clock, Wording
 from linli.domains.cases.queries.visible import within
+from linli.domains.cases.queries.words import PROCEDURE, kinds
 from linli.domains.duties import facade as duties
 from linli.foundation.rulepacks import queries as rulepacks
 from linli.foundation.rulepacks.calendar import work_calendar
@@ -153,23 +154,26 @@ class _Side:
     def _both(self, community: str, procedure: str) -> tuple[Rules, Rules, DangerPack]:
         key = (community, procedure)
         if key not in self._rules:
-            kinds = rulepacks.kinds(procedure, scope=community, on=self._today)
             limits = rulepacks.limits(procedure, scope=community, on=self._today)
             danger = rulepacks.danger(scope=community, on=self._today)
-            was = Rules(kinds={kind.code: kind for kind in kinds}, limits=limits)
+            was = Rules(kinds=kinds(community, on=self._today), limits=limits)
             self._rules[key] = (was, self._would(was, community=community, procedure=procedure), danger)
         return self._rules[key]
 
     def _would(self, was: Rules, *, community: str, procedure: str) -> Rules:
-        """Return the draft's side; a community that has a more specific pack of its own goes on with it."""
+        """Return the draft's side: kinds are one table for every procedure, limits are each procedure's own.
+
+        A community that has a more specific pack of its own goes on with it.
+        """
         code = self._draft.code
-        first, _, of = code.partition(".")
         in_force = rulepacks.rules(code, scope=community, on=self._today)
-        if of != procedure or len(in_force.scope) > len(self._draft.scope):
+        if len(in_force.scope) > len(self._draft.scope):
             return was
-        if first == "kinds":
+        if code == f"kinds.{PROCEDURE}":
             return replace(was, kinds={kind.code: kind for kind in parse_kinds(self._draft.body)})
-        return replace(was, limits=LimitsTable.parse(self._draft.body))
+        if code == f"limits.{procedure}":
+            return replace(was, limits=LimitsTable.parse(self._draft.body))
+        return was
 
 
 def _moved(matter: Past, was: tuple[Rules, Outcome], would: tuple[Rules, Outcome], *, day_of: DayOf) -> Moved | None:

@@ -71,7 +71,7 @@ def _text(entry: Entry) -> str:
 
 def headline(entry: Entry, *, community: str, procedure: ProcedureBody) -> str:
     """Return what happened in one line: the procedure's own sentence with the names of units and kinds filled in."""
-    values = _names(entry, community=community)
+    values = _names(entry, procedure=procedure.code, community=community)
     if entry.action == BEGIN:
         return say(procedure.begun, values=values)
     if entry.action == CORRECT_PLACE:
@@ -85,7 +85,7 @@ def headline(entry: Entry, *, community: str, procedure: ProcedureBody) -> str:
     return say(action.told or action.words, values=values)
 
 
-def _names(entry: Entry, *, community: str) -> Mapping[str, str]:
+def _names(entry: Entry, *, procedure: str, community: str) -> Mapping[str, str]:
     parties: Iterable[Mapping[str, str]] = entry.data.get("parties", ())
     asked: dict[str, list[str]] = {"lead": [], "assist": []}
     for party in parties:
@@ -97,6 +97,6 @@ def _names(entry: Entry, *, community: str) -> Mapping[str, str]:
         "lead": separator.join(asked["lead"]),
         "assist": separator.join(asked["assist"]),
         "kind": kind_words(community, entry.data.get("kind") or entry.data.get("case", {}).get("kind", "")),
-        **entry_values(entry.data, community=community),
+        **entry_values(entry.data, procedure=procedure, community=community),
         **supervision_values(entry.data),
     }

@@ -1,6 +1,8 @@
 """How a deadline came about: the stored steps in words, the days as a strip, and a fresh reckoning beside them."""
 
+from collections.abc import Callable
 from datetime import date, datetime, timedelta
+from functools import partial
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -13,7 +15,7 @@ from linli.foundation.design.moments import say_moment
 from linli.foundation.rulepacks.calendar import work_calendar
 from linli.foundation.workflow.snapshot import ClockSnap
 from linli.foundation.workflow.words import limit_words
-from linli.kernel.worktime import DueStep, Pause, StepKind, WorkCalendar, due
+from linli.kernel.worktime import DueStep, Pause, StepKind, WorkCalendar
 
 LONGEST_STRIP_DAYS = 10
 PREFERRED = (
@@ -50,12 +52,9 @@ def explanation_of(loaded: Loaded, *, at: datetime) -> Explanation | None:
     if clock is None:
         return None
     row = next(row for row in loaded.clock_rows if row["id"] == str(clock.id))
-    community = loaded.case.community
+    reasons = partial(reason_words, procedure=loaded.case.procedure, community=loaded.case.community)
     steps = tuple(DueStep.from_json(step) for step in row["steps"])
     calendar = work_calendar()
-    fresh = due(
-        clock.started_at, limit=clock.limit, calendar=calendar, pauses=clock.pauses, extensions=clock.extensions, now=at
-    )
     return Explanation(
         clock=clock_words(clock.name),
         limit_words=limit_words(clock.limit),
@@ -63,15 +62,14 @@ def explanation_of(loaded: Loaded, *, at: datetime) -> Explanation | None:
         due_at=clock.due.at,
         is_provisional=clock.due.provisional,
         basis=row["basis"],
-        steps=tuple(step_words(step, community=community) for step in steps),
+        steps=tuple(step_words(step, reasons=reasons) for step in steps),
         days=day_strip(clock, steps=steps, calendar=calendar),
-        pauses=tuple(_pause_words(pause, community=community) for pause in clock.pauses),
+        pauses=tuple(_pause_words(pause, reasons=reasons) for pause in clock.pauses),
         extensions=tuple(
-            _("%(length)s (%(reason)s)")
-            % {"length": limit_words(more.limit), "reason": reason_words(more.reason, community=community)}
+            _("%(length)s (%(reason)s)") % {"length": limit_words(more.limit), "reason": reasons(more.reason)}
             for more in clock.extensions
         ),
-        is_replayed=fresh.at == clock.due.at,
+        is_replayed=clock.reckoned(calendar=calendar, at=at).due.at == clock.due.at,
     )
 
 
@@ -84,20 +82,20 @@ def _shown(loaded: Loaded) -> ClockSnap | None:
     return min(newest_first, key=lambda c: (not c.is_running, PREFERRED.index(c.name)), default=None)
 
 
-def _pause_words(pause: Pause, *, community: str) -> str:
+def _pause_words(pause: Pause, *, reasons: Callable[[str], str]) -> str:
     return _("%(at)s to %(until)s (%(reason)s)") % {
         "at": say_moment(pause.start),
         "until": say_end(pause.end) if pause.end else "…",
-        "reason": reason_words(pause.reason, community=community),
+        "reason": reasons(pause.reason),
     }
 
 
-def step_words(step: DueStep, *, community: str) -> str:
+def step_words(step: DueStep, *, reasons: Callable[[str], str]) -> str:
     """Return one step of a deadline's reckoning as a sentence a person can count after."""
     amount = _amount(step)
     note = step.note or _("days off")
     if step.kind in {StepKind.PAUSE, StepKind.EXTENSION}:
-        note = reason_words(step.note, community=community)
+        note = reasons(step.note)
     values = {
         "at": say_moment(step.at),
         "until": say_end(step.until) if step.until else "",

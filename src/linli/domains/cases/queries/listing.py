@@ -77,7 +77,7 @@ def filtered(
         query = query.filter(community=filters.community)
     query = _by_unit(query, filters.unit)
     query = _by_due(query, filters.due, at=at)
-    query = _by_period(_by_month(query, filters.month), filters.period)
+    query = _by_period(_by_period(query, filters.month), filters.period)
     if filters.words:
         query = query.filter(_said(filters, reader=reader, is_whole=is_whole) | Q(code=_digits(filters.words)))
     if (filters.measure or filters.answers) and not (filters.grid and not sees_grid_rates(reader, grid=filters.grid)):
@@ -111,14 +111,6 @@ def _by_due(query: QuerySet[Case], due: str, *, at: datetime) -> QuerySet[Case]:
     if due == "soon":
         return query.filter(closed_at__isnull=True, due_at__gte=at, due_at__lt=at + SOON)
     return query
-
-
-def _by_month(query: QuerySet[Case], month: str) -> QuerySet[Case]:
-    try:
-        wanted = Month.parse(month)
-    except ValueError:
-        return query
-    return query.filter(opened_at__gte=wanted.start, opened_at__lt=wanted.end)
 
 
 def _by_period(query: QuerySet[Case], period: str) -> QuerySet[Case]:

@@ -84,7 +84,9 @@ def _field(field: FormField, *, action: Action, snapshot: Snapshot | None) -> Ac
 def _choices(field: FormField, *, action: Action, snapshot: Snapshot) -> tuple[tuple[str, str], ...]:
     """Return what a field lets one choose: kinds, units the duty register allows, parties that refused, requests."""
     if field.type in GROUND_TYPES:
-        return reason_choices(RequestKind(GROUND_TYPES[field.type]), community=snapshot.community)
+        return reason_choices(
+            RequestKind(GROUND_TYPES[field.type]), community=snapshot.community, procedure=snapshot.procedure
+        )
     match field.type:
         case "choice":
             found = [(code, say(words)) for code, words in field.choices.items()]

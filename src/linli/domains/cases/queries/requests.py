@@ -10,12 +10,12 @@ from django.utils.translation import gettext as _
 
 from linli.domains.cases.contracts import RequestLine
 from linli.domains.cases.models.request import RequestKind, RequestState
-from linli.domains.cases.queries.words import PROCEDURE
 from linli.foundation.design.moments import say_moment
 from linli.foundation.orgs import queries as orgs
 from linli.foundation.rulepacks import queries as rulepacks
 from linli.foundation.rulepacks.calendar import work_calendar
 from linli.foundation.rulepacks.changes import ChangeRule
+from linli.foundation.workflow import queries as workflow
 from linli.foundation.workflow.requests import RequestKind as Kind
 from linli.foundation.workflow.requests import RequestSnap
 from linli.foundation.workflow.snapshot import ClockSnap, Snapshot
@@ -26,17 +26,17 @@ RULES = {Kind.PAUSE: rulepacks.pauses, Kind.EXTENSION: rulepacks.extensions}
 REPLY_CLOCK = "reply"
 
 
-def rule_of(kind: Kind, *, community: str, on: date | None = None) -> ChangeRule | None:
-    """Return how clocks may be moved in a community, or none where no pack says so."""
+def rule_of(kind: Kind, *, procedure: str, community: str, on: date | None = None) -> ChangeRule | None:
+    """Return how clocks of a procedure may be moved in a community, or none where no pack says so."""
     try:
-        return RULES[kind](PROCEDURE, scope=community, on=on or timezone.localdate())
+        return RULES[kind](procedure, scope=community, on=on or timezone.localdate())
     except rulepacks.NoRule:
         return None
 
 
-def reason_choices(kind: Kind, *, community: str) -> tuple[tuple[str, str], ...]:
+def reason_choices(kind: Kind, *, community: str, procedure: str) -> tuple[tuple[str, str], ...]:
     """Return the closed list of reasons in the reader's language, each with how much it gives at most."""
-    rule = rule_of(kind, community=community)
+    rule = rule_of(kind, procedure=procedure, community=community)
     if rule is None:
         return ()
     longest = {code: limit_words(Limit(amount=one.longest, unit=rule.unit)) for code, one in rule.reasons.items()}
@@ -46,13 +46,14 @@ def reason_choices(kind: Kind, *, community: str) -> tuple[tuple[str, str], ...]
     )
 
 
-def reason_words(code: str, *, community: str) -> str:
-    """Return a reason's words; a code that is in no list any more stays as it is."""
+def reason_words(code: str, *, procedure: str, community: str) -> str:
+    """Return a reason's words: of a pack's list, or of the step that gave more time by itself; else the code stays."""
     for kind in Kind:
-        rule = rule_of(kind, community=community)
+        rule = rule_of(kind, procedure=procedure, community=community)
         if rule is not None and code in rule.reasons:
             return say(rule.reasons[code].words)
-    return code
+    steps = (one for body in workflow.every_version() if body.code == procedure for one in body.actions)
+    return next((say(step.words) for step in steps if step.code == code), code)
 
 
 def request_words(request: RequestSnap) -> str:
@@ -82,7 +83,7 @@ def _line(request: RequestSnap, *, snapshot: Snapshot, at: datetime) -> RequestL
         kind=request.kind.value,
         kind_words=str(RequestKind(request.kind.value).label),
         unit=orgs.unit_name(request.unit),
-        reason=reason_words(request.reason, community=snapshot.community),
+        reason=reason_words(request.reason, procedure=snapshot.procedure, community=snapshot.community),
         length=limit_words(request.length),
         state=request.state.value,
         state_words=str(RequestState(request.state.value).label),
@@ -123,7 +124,7 @@ def _if_granted(clock: ClockSnap, request: RequestSnap, *, at: datetime) -> date
     return clock.reckoned(calendar=calendar, at=at, extensions=(*clock.extensions, more)).due.at
 
 
-def entry_values(data: Mapping[str, Any], *, community: str) -> dict[str, str]:
+def entry_values(data: Mapping[str, Any], *, procedure: str, community: str) -> dict[str, str]:
     """Return what an entry's sentence says of a request: what was asked, how long, why, and the new day."""
     requests: Iterable[Mapping[str, Any]] = data.get("requests", ())
     first = next(iter(requests), None)
@@ -133,7 +134,7 @@ def entry_values(data: Mapping[str, Any], *, community: str) -> dict[str, str]:
     return {
         "asked": _("Paused for") if first["kind"] == Kind.PAUSE else _("Extended by"),
         "length": limit_words(length),
-        "why": reason_words(first["reason"], community=community),
+        "why": reason_words(first["reason"], procedure=procedure, community=community),
         "day": _new_day(data.get("clocks", ()), own=first["clock"]),
     }
 

@@ -7,7 +7,11 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
+from django.utils import timezone
+
 from linli.domains.cases.models import Case
+from linli.foundation.rulepacks import queries as rulepacks
+from linli.foundation.workflow.procedure import RULED_FACTS
 from linli.foundation.workflow.requests import Decider, RequestKind, RequestSnap, RequestState
 from linli.foundation.workflow.snapshot import ClockSnap, PartyRole, PartySnap, PartyState, Snapshot
 from linli.foundation.workflow.supervisions import Level, SupervisionSnap
@@ -103,6 +107,8 @@ def snapshot_of(
         supervisions=tuple(_supervision(row) for row in raised),
         handlers=frozenset(case.handlers),
         opened_at=case.opened_at,
+        procedure=case.procedure,
+        unruled=_unruled(case),
         closed_at=case.closed_at,
         reopened_count=case.reopened_count,
         main=case.main_id,
@@ -120,6 +126,16 @@ def moment(value: object) -> datetime | None:
 
 def _sure(value: object) -> datetime:
     return datetime.fromisoformat(str(value))
+
+
+def _unruled(case: Case) -> frozenset[str]:
+    """Return the facts that no rule pack of the matter's procedure tells in its community: steps by them wait."""
+    today = timezone.localdate()
+    return frozenset(
+        fact
+        for fact, pack in RULED_FACTS.items()
+        if not rulepacks.has_rules(f"{pack}.{case.procedure}", scope=case.community, on=today)
+    )
 
 
 def _party(row: Mapping[str, Any]) -> PartySnap:

@@ -1,7 +1,7 @@
 """Supervision as pages show it: who supervises whom for which limit, and whether an answer is owed."""
 
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
@@ -12,7 +12,17 @@ from linli.domains.cases.models.supervision import SupervisionLevel
 from linli.domains.cases.queries.explain import clock_words
 from linli.foundation.design.moments import say_moment
 from linli.foundation.orgs import queries as orgs
+from linli.foundation.rulepacks import queries as rulepacks
+from linli.foundation.rulepacks.supervision import SupervisionRule
 from linli.foundation.workflow.snapshot import Snapshot
+
+
+def rule_of(procedure: str, *, community: str, on: date) -> SupervisionRule | None:
+    """Return who supervises late clocks of a procedure, or none where no pack says so."""
+    try:
+        return rulepacks.supervision(procedure, scope=community, on=on)
+    except rulepacks.NoRule:
+        return None
 
 
 def supervision_lines(snapshot: Snapshot, *, at: datetime) -> tuple[SupervisionLine, ...]:

@@ -11,7 +11,8 @@ from linli.foundation.workflow import queries as workflow
 from linli.foundation.workflow.procedure import ProcedureBody, State
 from linli.foundation.workflow.words import say
 
-PROCEDURE = "grid_event"
+PROCEDURE = workflow.USUAL
+"""The procedure by which the one table of kinds is called; a matter's own procedure stands on the matter."""
 
 
 def procedure_of(code: str, version: int) -> ProcedureBody:

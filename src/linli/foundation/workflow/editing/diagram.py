@@ -16,7 +16,7 @@ STEP, SPREAD, CORNER = 4, 4, 8
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Node:
-    """A state's box: its left upper corner and its middle, in pixels."""
+    """A state's box: its left upper corner, in pixels."""
 
     state: State
     x: float
@@ -27,11 +27,6 @@ class Node:
     def middle_x(self) -> float:
         """Return where its arrows begin and end, across."""
         return self.x + NODE_WIDTH / 2
-
-    @property
-    def middle_y(self) -> float:
-        """Return its height's middle."""
-        return self.y + NODE_HEIGHT / 2
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

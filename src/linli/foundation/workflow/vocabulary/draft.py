@@ -103,6 +103,11 @@ class Draft:
         self.change(party, released_at=self.at, **values)
         self.stop_clocks(party_id=party.id)
 
+    def release_all(self) -> None:
+        """End every part in the running round, with its clocks."""
+        for party in list(self.now().workers()):
+            self.release(party)
+
     def start_clock(self, name: str, *, party_id: UUID | None = None) -> None:
         """Start a clock with the limit of the rule pack. Raises NoLimit when the pack does not know it."""
         limit = self.limits.limit_for(name, kind=self.kind, urgency=self.urgency)

@@ -136,8 +136,7 @@ def reopen(question: Question, draft: Draft) -> None:
     draft.case |= {"closed_at": None, "is_rated": False, "reopened_count": draft.snapshot.reopened_count + 1}
     if draft.snapshot.main is not None:
         draft.case["main"] = None
-    for party in list(draft.now().workers()):
-        draft.release(party)
+    draft.release_all()
 
 
 @effect()

@@ -24,8 +24,7 @@ def main_can_be_followed(question: Question) -> Refusal | None:
 def follow_main(question: Question, draft: Draft) -> None:
     """Follow another matter: this one's own parts and clocks end."""
     draft.case["main"] = UUID(question.fact("main").params["id"])
-    for party in list(draft.now().workers()):
-        draft.release(party)
+    draft.release_all()
 
 
 @effect()

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import date, datetime
 
 from linli.foundation.workflow.outcome import Refusal
 from linli.foundation.workflow.vocabulary.draft import Draft
 from linli.foundation.workflow.vocabulary.guards import last_reopen_day
 from linli.foundation.workflow.vocabulary.registry import Question, effect, guard
-from linli.foundation.workflow.words import say
-from linli.kernel.worktime import SHANGHAI, Extension, due
+from linli.kernel.worktime import SHANGHAI, Extension
 
 REPLY_CLOCK, EXTENSION_LIMIT = "reply", "extension"
 BASIS = "信访工作条例 (2022)"
@@ -62,23 +60,15 @@ def reply_not_extended(question: Question) -> Refusal | None:
 
 @effect(clocks=(REPLY_CLOCK, EXTENSION_LIMIT))
 def extend_reply(question: Question, draft: Draft) -> None:
-    """Lengthen the limit for the answer once, by what the rule pack allows."""
+    """Lengthen the limit for the answer once, by what the rule pack allows; the step itself is the reason."""
     limit = draft.limits.limit_for(EXTENSION_LIMIT, kind=draft.kind, urgency=draft.urgency)
-    reason = say(question.action.words, language="zh-Hans")
+    more = Extension(limit=limit, reason=question.action.code)
     for clock in [c for c in draft.clocks.values() if c.is_running and c.party_id is None and c.name == REPLY_CLOCK]:
-        extensions = (*clock.extensions, Extension(limit=limit, reason=reason))
-        fresh = due(
-            clock.started_at, limit=clock.limit, calendar=draft.calendar, pauses=clock.pauses, extensions=extensions,
-            now=draft.at,
-        )  # fmt: skip
-        draft.clocks[clock.id] = replace(
-            clock, extensions=extensions, due=fresh, calendar_version=draft.calendar.version
-        )
+        draft.move(clock, extensions=(*clock.extensions, more))
 
 
 @effect()
 def release_all(question: Question, draft: Draft) -> None:
     """Let every unit go: nobody has a part any more, and no limit of a unit runs on."""
     del question
-    for party in list(draft.now().workers()):
-        draft.release(party)
+    draft.release_all()

@@ -55,7 +55,7 @@ def _action(action: Action) -> Iterator[Silent]:
     places = TOLD.union(*(TOLD_BY.get(effect, frozenset()) for effect in action.effects))
     yield from _of("action", action.code, "told", action.told, places=places)
     for field in action.form:
-        yield from _of("action", action.code, f"{field.name}", field.words)
+        yield from _of("action", action.code, field.name, field.words)
         for code, words in field.choices.items():
             yield from _of("action", action.code, f"{field.name}/{code}", words)
 

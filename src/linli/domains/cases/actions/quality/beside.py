@@ -1,43 +1,44 @@
 """Writes what stands beside the procedure, and steps that a second look alone opens."""
 
 from collections.abc import Mapping
-from dataclasses import replace
 from datetime import datetime
 
 from django.utils.translation import gettext as _
 
-from linli.domains.cases.actions.facts import facts_for
 from linli.domains.cases.actions.rows import entry_rows, text_rows
 from linli.domains.cases.actions.take_step import (
     StepRefused,
     limits_basis,
-    limits_table,
     stale_page,
+    think,
     unless_out_of_sight,
 )
 from linli.domains.cases.actions.write import Groups, SomebodyWasFaster, announce, record, write_rows, write_step
 from linli.domains.cases.models import Entry, EntryText
-from linli.domains.cases.policies import actor_of
 from linli.domains.cases.queries.snapshot import Loaded, load
 from linli.domains.cases.queries.words import procedure_of
-from linli.foundation.rulepacks.calendar import work_calendar
 from linli.foundation.scope.context import current_reader
-from linli.foundation.workflow.outcome import EntryDraft, Refusal, Step
+from linli.foundation.workflow.outcome import EntryDraft, Step
 from linli.foundation.workflow.procedure import Audience
-from linli.foundation.workflow.step import after, step
-from linli.foundation.workflow.words import sentence
+from linli.foundation.workflow.step import after
 
 LONGEST = 1000
 
 
 def reason_of(text: str) -> str:
     """Return a reason without its blanks. Raises :class:`StepRefused` for none or too long a one."""
-    reason = text.strip()
+    reason = words_of(text)
     if not reason:
         raise StepRefused(_("Please give the reason in a sentence; the second person will read it."))
-    if len(reason) > LONGEST:
-        raise StepRefused(_("The reason has room for %(most)d characters. Nothing was cut off.") % {"most": LONGEST})
     return reason
+
+
+def words_of(text: str) -> str:
+    """Return words without the blanks around them, whole. Raises :class:`StepRefused` for too many."""
+    words = text.strip()
+    if len(words) > LONGEST:
+        raise StepRefused(_("The reason has room for %(most)d characters. Nothing was cut off.") % {"most": LONGEST})
+    return words
 
 
 def write_beside(
@@ -83,26 +84,11 @@ def take_as(loaded: Loaded, *, since: int, action: str, role: str, form: Mapping
     if since != snapshot.version:
         unless_out_of_sight(loaded, since=since)
     procedure = procedure_of(case.procedure, case.procedure_version)
-    actor = actor_of(reader, snapshot=snapshot)
+    if all(one.code != action for one in procedure.actions):
+        raise StepRefused(_("This matter runs on an older procedure, which does not know this step."))
+    taken = think(snapshot, procedure=procedure, action=action, form=form, at=at, role=role)
+    basis = limits_basis(case.community, procedure=procedure.code, at=case.opened_at)
     try:
-        wanted = procedure.action(action)
-    except KeyError:
-        raise StepRefused(_("This matter runs on an older procedure, which does not know this step.")) from None
-    outcome = step(
-        procedure,
-        snapshot,
-        action,
-        actor=replace(actor, roles=actor.roles | {role}),
-        form={name: value for name, value in form.items() if wanted.form_field(name) is not None},
-        at=at,
-        calendar=work_calendar(),
-        limits=limits_table(case.community, procedure=procedure.code, at=at),
-        facts=facts_for(wanted, snapshot=snapshot, form=form, at=at),
-    )
-    if isinstance(outcome, Refusal):
-        raise StepRefused(sentence(outcome, procedure=procedure), basis=outcome.basis, code=outcome.code)
-    basis = limits_basis(case.community, procedure=procedure.code, at=at)
-    try:
-        write_step(loaded, step=outcome, after=after(snapshot, outcome), reader=reader, basis=basis, bases={})
+        write_step(loaded, step=taken, after=after(snapshot, taken), reader=reader, basis=basis, bases={})
     except SomebodyWasFaster:
         raise stale_page(load(case.id), since=since) from None

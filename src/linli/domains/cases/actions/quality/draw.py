@@ -2,7 +2,6 @@
 
 import secrets
 from collections import defaultdict
-from collections.abc import Iterator
 from datetime import datetime
 from uuid import UUID
 
@@ -19,12 +18,12 @@ from linli.domains.cases.policies import draws
 from linli.domains.cases.queries.listing import period_of
 from linli.domains.cases.queries.snapshot import load
 from linli.domains.cases.queries.visible import visible_cases
-from linli.domains.cases.queries.words import procedure_of
 from linli.domains.cases.rules import Stratum, drawn
 from linli.foundation.audit import log as audit
 from linli.foundation.rulepacks import queries as rulepacks
 from linli.foundation.rulepacks.calendar import work_calendar
 from linli.foundation.scope.context import current_reader
+from linli.foundation.workflow import queries as workflow
 from linli.kernel.worktime import Limit, LimitUnit, due
 
 RECHECK_STEP = "recheck_fail"
@@ -76,19 +75,17 @@ def _strata(period: str, *, at: datetime) -> list[Stratum]:
         .order_by("id")
         .values_list("id", "kind", "lead_unit_id", "procedure", "procedure_version", named=False)
     )
+    bodies = workflow.every_version()
+    checked = {(b.code, b.version) for b in bodies if any(action.code == RECHECK_STEP for action in b.actions)}
     groups: dict[tuple[str, str], list[str]] = defaultdict(list)
     for case_id, kind, unit, procedure, version in rows:
-        if RECHECK_STEP in set(_actions(procedure, version)):
+        if (procedure, version) in checked:
             groups[kind, str(unit or "")].append(str(case_id))
     rule = rulepacks.quality(scope=reader.territory, on=timezone.localdate(at)).recheck
     return [
         Stratum(ids=tuple(ids), percent=rule.percent_for(kind), minimum=rule.minimum)
         for (kind, _unit), ids in sorted(groups.items())
     ]
-
-
-def _actions(procedure: str, version: int) -> Iterator[str]:
-    return (action.code for action in procedure_of(procedure, version).actions)
 
 
 def _ask(case_id: UUID, *, draw: Draw, at: datetime) -> None:

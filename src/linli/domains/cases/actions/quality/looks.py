@@ -8,7 +8,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from linli.domains.cases.actions.quality.beside import LONGEST, reason_of, take_as, write_beside
+from linli.domains.cases.actions.quality.beside import reason_of, take_as, words_of, write_beside
 from linli.domains.cases.actions.reporter import open_with_key
 from linli.domains.cases.actions.take_step import StepRefused
 from linli.domains.cases.contracts import StepDone
@@ -126,10 +126,10 @@ def object_to_mark(code: str, key: str, *, words: str, at: datetime | None = Non
         raise StepRefused(_("There is no mark on this report now."))
     if not may_object(looks, at=now):
         raise StepRefused(_("You have objected already; the street decides on it."))
-    text = words.strip()[:LONGEST] if words.strip() else reason_of(words)
     write_beside(
-        loaded, since=loaded.snapshot.version, action="appeal_asked", text=text, audience=Audience.STREET, at=now
-    )
+        loaded, since=loaded.snapshot.version, action="appeal_asked", text=reason_of(words), audience=Audience.STREET,
+        at=now,
+    )  # fmt: skip
     SecondLook.objects.create(
         case=loaded.case, community=loaded.case.community, kind=LookKind.APPEAL, round=loaded.case.reopened_count,
         asked_at=now,
@@ -185,7 +185,7 @@ def call_back(
     if reached not in ANSWERS[:2] or solved not in ANSWERS:
         raise StepRefused(_("Please say whether the reporter was reached."))
     data = {"reached": reached, "solved": solved if reached == "yes" else ""}
-    write_beside(loaded, since=version, action="called_back", text=words.strip()[:LONGEST], data=data, at=now)
+    write_beside(loaded, since=version, action="called_back", text=words_of(words), data=data, at=now)
 
 
 def _require_dispatcher(loaded: Loaded) -> None:

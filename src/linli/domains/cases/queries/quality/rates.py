@@ -13,7 +13,7 @@ from linli.domains.cases.policies import sees_grid_rates, sees_satisfaction
 from linli.domains.cases.queries.listing import filtered
 from linli.domains.cases.queries.quality.measures import EXCLUDED, NOBODY, PARTS, grouped, measuring
 from linli.domains.cases.queries.visible import visible_cases
-from linli.domains.cases.queries.words import PROCEDURE
+from linli.domains.cases.queries.words import kinds
 from linli.foundation.orgs import queries as orgs
 from linli.foundation.rulepacks import queries as rulepacks
 from linli.foundation.rulepacks.quality import RATES
@@ -96,7 +96,7 @@ def _by_unit(groups: Iterable[_Group], *, shown: list[str]) -> tuple[RateRow, ..
 def _by_kind(groups: Iterable[_Group], *, shown: list[str], place: str, at: datetime) -> tuple[RateRow, ...]:
     """Return a row for each kind in the order of the pack; kinds that are gone come last by their code."""
     groups = list(groups)
-    known = {kind.code: kind for kind in rulepacks.kinds(PROCEDURE, scope=place, on=timezone.localdate(at))}
+    known = kinds(place, on=timezone.localdate(at))
     order = {code: number for number, code in enumerate(known)}
     found = sorted({group[2] for group in groups}, key=lambda code: (order.get(code, len(order)), code))
     return tuple(
